@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef LINUX_SOCK_LINUX_SOCK_H
+#define LINUX_SOCK_LINUX_SOCK_H
+
+#include <linux_sock/addr.h>
+#include <linux_sock/deadline.h>
+#include <linux_sock/descriptor.h>
+#include <linux_sock/error.h>
+#include <linux_sock/family.h>
+#include <linux_sock/field.h>
+#include <linux_sock/io.h>
+#include <linux_sock/option.h>
+#include <linux_sock/socket.h>
+#include <linux_sock/version.h>
+#include <linux_sock/why.h>
+
+#endif

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+linux_sockincludedir = $(includedir)/linux_sock
+linux_sockinclude_HEADERS = \
+	%D%/linux_sock/addr.h \
+	%D%/linux_sock/deadline.h \
+	%D%/linux_sock/descriptor.h \
+	%D%/linux_sock/error.h \
+	%D%/linux_sock/family.h \
+	%D%/linux_sock/field.h \
+	%D%/linux_sock/io.h \
+	%D%/linux_sock/linux_sock.h \
+	%D%/linux_sock/option.h \
+	%D%/linux_sock/socket.h \
+	%D%/linux_sock/why.h
+nodist_linux_sockinclude_HEADERS = %D%/linux_sock/version.h

@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# The tests' copy of sys.c has a seam in every call: sys/fault.h.
+noinst_LTLIBRARIES += lib/libsys.la
+lib_libsys_la_SOURCES = %D%/fault.h %D%/sys.c %D%/sys.h
+
+check_LTLIBRARIES += lib/libfault.la
+lib_libfault_la_SOURCES = %D%/fault.h %D%/sys.c %D%/sys.h
+lib_libfault_la_CPPFLAGS = $(AM_CPPFLAGS) -DLSOCK_FAULT

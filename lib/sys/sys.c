@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "sys/sys.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/time_types.h>
+#include <net/if.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "sys/fault.h"
+
+#define NS_PER_S INT64_C(1000000000)
+
+/* What the C library returned, as 0 or more or -errno. */
+static inline int result(int r)
+{
+	return r == -1 ? -errno : r;
+}
+
+static inline ssize_t size_result(ssize_t r)
+{
+	return r == -1 ? -errno : r;
+}
+
+int lsock__sys_socket(int family, int type, int protocol)
+{
+	FAULT("socket");
+	return result(socket(family, type | SOCK_CLOEXEC, protocol));
+}
+
+int lsock__sys_socketpair(int family, int type, int protocol, int ret_fds[2])
+{
+	FAULT("socketpair");
+	return result(socketpair(family, type | SOCK_CLOEXEC, protocol, ret_fds));
+}
+
+int lsock__sys_dup(int fd)
+{
+	FAULT("fcntl");
+	return result(fcntl(fd, F_DUPFD_CLOEXEC, 0));
+}
+
+int lsock__sys_close(int fd)
+{
+	int r = result(close(fd));
+
+	FAULT("close");	/* behind it: Linux has freed the descriptor even where close fails */
+	return r;
+}
+
+int lsock__sys_bind(int fd, const void *addr, socklen_t len)
+{
+	FAULT("bind");
+	return result(bind(fd, addr, len));
+}
+
+int lsock__sys_listen(int fd, int backlog)
+{
+	FAULT("listen");
+	return result(listen(fd, backlog));
+}
+
+int lsock__sys_accept(int fd, void *addr, socklen_t *len, int flags)
+{
+	FAULT("accept4");
+	return result(accept4(fd, addr, len, flags | SOCK_CLOEXEC));
+}
+
+int lsock__sys_connect(int fd, const void *addr, socklen_t len)
+{
+	FAULT("connect");
+	return result(connect(fd, addr, len));
+}
+
+int lsock__sys_shutdown(int fd, int how)
+{
+	FAULT("shutdown");
+	return result(shutdown(fd, how));
+}
+
+int lsock__sys_getsockname(int fd, void *addr, socklen_t *len)
+{
+	FAULT("getsockname");
+	return result(getsockname(fd, addr, len));
+}
+
+int lsock__sys_getpeername(int fd, void *addr, socklen_t *len)
+{
+	FAULT("getpeername");
+	return result(getpeername(fd, addr, len));
+}
+
+int lsock__sys_getsockopt(int fd, int level, int option, void *value, socklen_t *len)
+{
+	FAULT("getsockopt");
+	return result(getsockopt(fd, level, option, value, len));
+}
+
+int lsock__sys_setsockopt(int fd, int level, int option, const void *value, socklen_t len)
+{
+	FAULT("setsockopt");
+	return result(setsockopt(fd, level, option, value, len));
+}
+
+int lsock__sys_ioctl(int fd, unsigned long request, void *arg)
+{
+	FAULT("ioctl");
+	return result(ioctl(fd, request, arg));
+}
+
+ssize_t lsock__sys_recv(int fd, void *buf, size_t size, int flags)
+{
+	FAULT("recv");
+	return size_result(recv(fd, buf, size, flags));
+}
+
+ssize_t lsock__sys_recvfrom(int fd, void *buf, size_t size, int flags, void *addr, socklen_t *len)
+{
+	FAULT("recv");
+	return size_result(recvfrom(fd, buf, size, flags, addr, len));
+}
+
+ssize_t lsock__sys_send(int fd, const void *buf, size_t size, int flags)
+{
+	FAULT("send");
+	return size_result(send(fd, buf, size, flags));
+}
+
+ssize_t lsock__sys_sendto(int fd, const void *buf, size_t size, int flags, const void *addr,
+			  socklen_t len)
+{
+	FAULT("send");
+	return size_result(sendto(fd, buf, size, flags, addr, len));
+}
+
+int lsock__sys_getflags(int fd)
+{
+	FAULT("fcntl");
+	return result(fcntl(fd, F_GETFL));
+}
+
+int lsock__sys_setflags(int fd, int flags)
+{
+	FAULT("fcntl");
+	return result(fcntl(fd, F_SETFL, flags));
+}
+
+int lsock__sys_setcloexec(int fd)
+{
+	FAULT("fcntl");
+	return result(fcntl(fd, F_SETFD, FD_CLOEXEC));
+}
+
+/* Both calls take two 64-bit numbers; 32-bit machines have the second one for it. */
+#ifdef SYS_ppoll_time64
+#define PPOLL SYS_ppoll_time64
+#else
+#define PPOLL SYS_ppoll
+#endif
+
+int lsock__sys_poll(struct pollfd *fds, nfds_t count, int64_t *left)
+{
+	struct __kernel_timespec time;
+	int r;
+
+	FAULT("ppoll");
+	if (*left < 0)
+		return result((int) syscall(PPOLL, fds, count, NULL, NULL, 0));
+	time.tv_sec = *left / NS_PER_S;
+	time.tv_nsec = *left % NS_PER_S;
+	/* Not ppoll() of the C library: it hides the time left, which the kernel writes back. */
+	r = result((int) syscall(PPOLL, fds, count, &time, NULL, 0));
+	*left = time.tv_sec * NS_PER_S + time.tv_nsec;
+	return r;
+}
+
+int64_t lsock__sys_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * NS_PER_S + now.tv_nsec;
+}
+
+/* Any socket will do to ask about interfaces; AF_UNIX is always there. */
+static int interface_request(unsigned long request, struct ifreq *interface)
+{
+	int fd = lsock__sys_socket(AF_UNIX, SOCK_DGRAM, 0);
+	int r;
+
+	if (fd < 0)
+		return fd;
+	r = lsock__sys_ioctl(fd, request, interface);
+	(void) lsock__sys_close(fd);	/* nothing was written to it */
+	return r;
+}
+
+int lsock__sys_if_index(const char *name)
+{
+	struct ifreq interface = { .ifr_ifindex = 0 };
+	int r;
+
+	strncpy(interface.ifr_name, name, IFNAMSIZ - 1);
+	r = interface_request(SIOCGIFINDEX, &interface);
+	return r < 0 ? r : interface.ifr_ifindex;
+}
+
+int lsock__sys_if_name(unsigned index, char ret_name[16])
+{
+	struct ifreq interface = { .ifr_ifindex = (int) index };
+	int r;
+
+	r = interface_request(SIOCGIFNAME, &interface);
+	if (r < 0)
+		return r;
+	memcpy(ret_name, interface.ifr_name, IFNAMSIZ);
+	ret_name[IFNAMSIZ - 1] = '\0';
+	return 0;
+}
+
+void *lsock__sys_alloc(size_t size)
+{
+	FAULT_NULL("malloc");
+	return malloc(size);
+}
+
+void *lsock__sys_realloc(void *p, size_t size)
+{
+	FAULT_NULL("malloc");
+	return realloc(p, size);
+}
+
+void lsock__sys_free(void *p)
+{
+	free(p);
+}
