@@ -3,6 +3,8 @@
 noinst_LTLIBRARIES += lib/libcore.la
 include lib/base/local.mk
 include lib/sys/local.mk
+include lib/families/local.mk
+include lib/core/local.mk
 
 lib_LTLIBRARIES += lib/liblinux_sock.la
 lib_liblinux_sock_la_SOURCES =

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <linux_sock/error.h>
+
+#include <errno.h>
+#include <netdb.h>
+#include <string.h>
+
+#include "base/export.h"
+
+#define ERRNO_MAX 4095	/* the kernel's: what is beyond it is no errno */
+
+#define EAI_END (-10000 - 1000)
+#define HERR_END (-20000 - 1000)
+
+struct answer {
+	int err;
+	const char *name, *text;
+};
+
+/* glibc's and musl's numbers differ; each name is there where the C library has it. */
+static const struct answer answers[] = {
+	{ LSOCK_EAI(EAI_AGAIN), "EAI_AGAIN", "the name service does not answer for now" },
+	{ LSOCK_EAI(EAI_BADFLAGS), "EAI_BADFLAGS", "unknown flags for a look-up" },
+	{ LSOCK_EAI(EAI_FAIL), "EAI_FAIL", "the name service failed" },
+	{ LSOCK_EAI(EAI_FAMILY), "EAI_FAMILY", "look-ups do not know this address family" },
+	{ LSOCK_EAI(EAI_MEMORY), "EAI_MEMORY", "no memory for a look-up" },
+	{ LSOCK_EAI(EAI_NONAME), "EAI_NONAME", "unknown host or service name" },
+	{ LSOCK_EAI(EAI_OVERFLOW), "EAI_OVERFLOW", "a name does not fit its buffer" },
+	{ LSOCK_EAI(EAI_SERVICE), "EAI_SERVICE", "no such service for this socket type" },
+	{ LSOCK_EAI(EAI_SOCKTYPE), "EAI_SOCKTYPE", "look-ups do not know this socket type" },
+	{ LSOCK_EAI(EAI_SYSTEM), "EAI_SYSTEM", "a system call of a look-up failed" },
+#ifdef EAI_NODATA
+	{ LSOCK_EAI(EAI_NODATA), "EAI_NODATA", "the host name has no address" },
+#endif
+#ifdef EAI_ADDRFAMILY
+	{ LSOCK_EAI(EAI_ADDRFAMILY), "EAI_ADDRFAMILY", "the host has no address of this family" },
+#endif
+	{ LSOCK_HERR(HOST_NOT_FOUND), "HOST_NOT_FOUND", "unknown host" },
+	{ LSOCK_HERR(TRY_AGAIN), "TRY_AGAIN", "the name service does not answer for now" },
+	{ LSOCK_HERR(NO_RECOVERY), "NO_RECOVERY", "the name service failed" },
+	{ LSOCK_HERR(NO_DATA), "NO_DATA", "the host name has no address" },
+};
+
+LSOCK_API int lsock_error_domain(int err)
+{
+	if (err >= 0)
+		return LSOCK_DOMAIN_NONE;
+	if (err >= -ERRNO_MAX)
+		return LSOCK_DOMAIN_ERRNO;
+	if (err <= -10000 && err > EAI_END)
+		return LSOCK_DOMAIN_EAI;
+	if (err <= -20000 && err > HERR_END)
+		return LSOCK_DOMAIN_HERR;
+	return LSOCK_DOMAIN_ERRNO;
+}
+
+static const struct answer *find_answer(int err)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
+		if (answers[i].err == err)
+			return &answers[i];
+	return NULL;
+}
+
+/* strerrorname_np() is not everywhere. */
+static const char *errno_name(int number)
+{
+	static const char *const names[] = {
+#define NAME(name) [name] = #name,
+#include "core/errno-names.def"
+#undef NAME
+	};
+	const char *name = NULL;
+
+	if ((size_t) number < sizeof(names) / sizeof(names[0]))
+		name = names[number];
+	return name ? name : "?";
+}
+
+static const char *errno_text(int number)
+{
+	const char *text;
+
+#ifdef HAVE_STRERRORDESC_NP
+	text = strerrordesc_np(number);
+#else
+	text = strerror(number);	/* musl: a constant string */
+#endif
+	return text ? text : "unknown error";
+}
+
+LSOCK_API const char *lsock_strerror(int err)
+{
+	const struct answer *answer;
+
+	if (err >= 0)
+		return "no error";
+	if (err == -ETIME)
+		return "the deadline has passed";
+	if (err >= -ERRNO_MAX)
+		return errno_text(-err);
+	answer = find_answer(err);
+	return answer ? answer->text : "unknown error";
+}
+
+LSOCK_API const char *lsock_error_name(int err)
+{
+	const struct answer *answer = find_answer(err);
+
+	if (answer)
+		return answer->name;
+	if (err < 0 && err >= -ERRNO_MAX)
+		return errno_name(-err);
+	return "?";
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "families/inet6/rfc5952.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "families/quad.h"
+
+#define GROUPS 8
+
+/* What has been read: groups before the "::" and behind it. */
+struct groups {
+	uint8_t bytes[2 * GROUPS];
+	int count;
+	int gap;	/* how many groups stand before "::"; -1: none was seen */
+};
+
+static void groups_add(struct groups *groups, uint32_t group)
+{
+	groups->bytes[2 * groups->count] = (uint8_t) (group >> 8);
+	groups->bytes[2 * groups->count + 1] = (uint8_t) group;
+	groups->count++;
+}
+
+/* The dotted tail takes the room of two groups. */
+static int tail_parse(struct lsock__scan *scan, struct groups *groups)
+{
+	const char *first = scan->at;
+	uint32_t quad;
+	int r;
+
+	r = lsock__quad_parse(scan, &quad);
+	if (r < 0)
+		return r;
+	if (groups->count > GROUPS - 2)
+		return lsock__scan_refuse(scan, first, -EINVAL, "more than eight groups");
+	memcpy(groups->bytes + 2 * groups->count, &quad, sizeof(quad));
+	groups->count += 2;
+	return 0;
+}
+
+/* 1: a group, 0: the dotted tail, with which the address ends. */
+static int group_parse(struct lsock__scan *scan, struct groups *groups)
+{
+	const char *first = scan->at;
+	uint32_t group = 0;
+	int digit;
+
+	while (scan->at < scan->end && (digit = lsock__hex_digit(*scan->at)) >= 0) {
+		if (scan->at - first == 4)
+			return lsock__scan_refuse(scan, first, -EINVAL,
+						  "a group has at most four digits");
+		group = group << 4 | (uint32_t) digit;
+		scan->at++;
+	}
+	if (scan->at == first)
+		return lsock__scan_refuse(scan, first, -EINVAL, "hexadecimal digits are expected");
+	if (scan->at < scan->end && *scan->at == '.') {
+		scan->at = first;
+		return tail_parse(scan, groups);
+	}
+	if (groups->count == GROUPS)
+		return lsock__scan_refuse(scan, first, -EINVAL, "more than eight groups");
+	groups_add(groups, group);
+	return 1;
+}
+
+/* Behind a group: 1: another one follows, 0: the address ends here. */
+static int colons_parse(struct lsock__scan *scan, struct groups *groups)
+{
+	const char *first = scan->at;
+
+	if (!lsock__scan_char(scan, ':'))
+		return 0;
+	if (!lsock__scan_char(scan, ':'))
+		return 1;
+	if (groups->gap >= 0)
+		return lsock__scan_refuse(scan, first, -EINVAL, "\"::\" may stand once");
+	groups->gap = groups->count;
+	return scan->at < scan->end && lsock__hex_digit(*scan->at) >= 0;
+}
+
+static int groups_parse(struct lsock__scan *scan, struct groups *groups)
+{
+	int r = 1;
+
+	if (lsock__scan_word(scan, "::")) {
+		groups->gap = 0;
+		r = scan->at < scan->end && lsock__hex_digit(*scan->at) >= 0;
+	}
+	while (r > 0) {
+		r = group_parse(scan, groups);
+		if (r > 0)
+			r = colons_parse(scan, groups);
+	}
+	return r;
+}
+
+int lsock__ip6_parse(struct lsock__scan *scan, struct in6_addr *ret_address)
+{
+	struct groups groups = { .gap = -1 };
+	size_t before, behind;
+	int r;
+
+	r = groups_parse(scan, &groups);
+	if (r < 0)
+		return r;
+	if (groups.gap < 0 && groups.count < GROUPS)
+		return lsock__scan_refuse(scan, scan->at, -EINVAL, "fewer than eight groups");
+	if (groups.gap >= 0 && groups.count == GROUPS)
+		return lsock__scan_refuse(scan, scan->at, -EINVAL, "\"::\" stands for no group");
+	before = 2 * (size_t) (groups.gap < 0 ? groups.count : groups.gap);
+	behind = 2 * (size_t) groups.count - before;
+	memset(ret_address, 0, sizeof(*ret_address));
+	memcpy(ret_address->s6_addr, groups.bytes, before);
+	memcpy(ret_address->s6_addr + sizeof(*ret_address) - behind, groups.bytes + before, behind);
+	return 0;
+}
+
+/* The longest run of zero groups, the first of equal ones; runs of one group are not shortened. */
+static int longest_run(const uint32_t group[GROUPS], int *ret_length)
+{
+	int best = GROUPS, length = 1, run = 0, i;
+
+	for (i = 0; i < GROUPS; i++) {
+		run = group[i] == 0 ? run + 1 : 0;
+		if (run > length) {
+			length = run;
+			best = i + 1 - run;
+		}
+	}
+	*ret_length = length;
+	return best;
+}
+
+void lsock__ip6_format(struct lsock__out *out, const struct in6_addr *address)
+{
+	uint32_t group[GROUPS], quad;
+	int begin, length, i;
+
+	if (IN6_IS_ADDR_V4MAPPED(address)) {
+		memcpy(&quad, address->s6_addr + 12, sizeof(quad));
+		lsock__out_text(out, "::ffff:");
+		lsock__quad_format(out, quad);
+		return;
+	}
+	for (i = 0; i < GROUPS; i++)
+		group[i] = (uint32_t) address->s6_addr[2 * i] << 8 | address->s6_addr[2 * i + 1];
+	begin = longest_run(group, &length);
+	for (i = 0; i < GROUPS; i++) {
+		if (i == begin) {
+			lsock__out_text(out, "::");
+			i += length - 1;
+			continue;
+		}
+		if (i > 0 && i != begin + length)
+			lsock__out_char(out, ':');
+		lsock__out_hex(out, group[i], 1);
+	}
+}
