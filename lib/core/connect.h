@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+#include <stdbool.h>
+
+#include <linux_sock/addr.h>
+#include <linux_sock/deadline.h>
+
+/*
+ * lsock_connect() without its look at fd; blocks: fd does.  *ret_started is always written: an
+ * attempt goes on, and lsock_connect_finish() has to be called, not this again.
+ */
+int lsock__connect(int fd, bool blocks, const struct lsock_addr *peer, struct lsock_deadline until,
+		   bool *ret_started);
