@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Connections of an object: listening, accepting, connecting, shutting down. */
+#include <errno.h>
+
+#include <linux_sock/descriptor.h>
+#include <linux_sock/family.h>
+
+#include "base/export.h"
+#include "core/accept.h"
+#include "core/blocking.h"
+#include "core/connect.h"
+#include "socket/object.h"
+#include "sys/sys.h"
+
+/* A connection of ours alone, in a family whose close(2) is a reset to the peer. */
+static bool must_be_shut(const struct lsock_socket *socket)
+{
+	const struct lsock_family *row = lsock_family_by_af(socket->family);
+
+	return row && row->flags & LSOCK_FAMILY_CLOSE_SHUTDOWN && !socket->shared &&
+	       (socket->type == SOCK_STREAM || socket->type == SOCK_SEQPACKET);
+}
+
+/* Another holder of the socket may have made it block: then no timeout can be kept. */
+static int check_mode(const struct lsock_socket *socket)
+{
+	return lsock__object_blocks(socket) ? 0 : lsock__refuse_blocking(lsock__object_fd(socket));
+}
+
+LSOCK_API int lsock_socket_listen(struct lsock_socket *socket, int backlog)
+{
+	return lsock_listen(lsock__object_fd(socket), backlog);
+}
+
+LSOCK_API int lsock_socket_accept(struct lsock_socket *socket, struct lsock_socket **ret_socket,
+				  struct lsock_addr *ret_peer)
+{
+	int64_t timeout = lsock_getdefaulttimeout();
+	struct lsock_socket *accepted;
+	struct lsock_addr peer;
+	int fd, r;
+
+	r = check_mode(socket);
+	if (r < 0)
+		return r;
+	fd = lsock__accept(lsock__object_fd(socket), timeout >= 0 ? SOCK_NONBLOCK : 0,
+			   lsock__object_blocks(socket), ret_peer ? &peer : NULL,
+			   lsock__object_until(socket));
+	if (fd < 0)
+		return fd;
+	r = lsock__object_new(fd, socket->family, socket->type, socket->protocol, timeout,
+			      &accepted);
+	if (r < 0) {
+		(void) lsock__sys_close(fd);	/* r is the error to tell of */
+		return r;
+	}
+	accepted->shut = must_be_shut(accepted);
+	if (ret_peer)
+		*ret_peer = peer;
+	*ret_socket = accepted;
+	return 0;
+}
+
+LSOCK_API int lsock_socket_connect(struct lsock_socket *socket, const struct lsock_addr *peer)
+{
+	struct lsock_deadline until = lsock__object_until(socket);
+	int fd = lsock__object_fd(socket), r;
+
+	r = check_mode(socket);
+	if (r < 0)
+		return r;
+	if (!socket->connecting) {
+		r = lsock__connect(fd, lsock__object_blocks(socket), peer, until,
+				   &socket->connecting);
+	} else {
+		r = lsock_connect_finish(fd, until);
+		socket->connecting = r == -EINPROGRESS || r == -ETIME;
+	}
+	if (r == 0)
+		socket->shut = must_be_shut(socket);
+	return r;
+}
+
+LSOCK_API int lsock_socket_connect_text(struct lsock_socket *socket, const char *text,
+					struct lsock_why *ret_why)
+{
+	struct lsock_addr peer;
+	int r = lsock__object_parse(socket, text, &peer, ret_why);
+
+	return r < 0 ? r : lsock_socket_connect(socket, &peer);
+}
+
+LSOCK_API int lsock_socket_shutdown(struct lsock_socket *socket, int how)
+{
+	return lsock_shutdown(lsock__object_fd(socket), how);
+}

@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+lib_libcore_la_SOURCES += \
+	%D%/connection.c \
+	%D%/names.c \
+	%D%/object.c %D%/object.h \
+	%D%/option.c \
+	%D%/recv.c \
+	%D%/send.c \
+	%D%/timeout.c \
+	%D%/transfer.h

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The life of a socket object. */
+#include "socket/object.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <sys/ioctl.h>
+
+#include <linux_sock/descriptor.h>
+
+#include "base/export.h"
+#include "sys/sys.h"
+
+static_assert(sizeof(struct lsock_socket) <= 56, "an object takes more than a 64-byte chunk");
+
+#define TYPE_FLAGS (SOCK_NONBLOCK | SOCK_CLOEXEC)
+
+int lsock__object_new(int fd, int family, int type, int protocol, int64_t timeout,
+		      struct lsock_socket **ret_socket)
+{
+	struct lsock_socket *socket = lsock__sys_alloc(sizeof(*socket));
+
+	if (socket == NULL)
+		return -ENOMEM;
+	*socket = (struct lsock_socket){
+		.fd = fd,
+		.family = (uint16_t) family,
+		.type = (uint16_t) type,
+		.protocol = protocol,
+		.timeout = timeout,
+	};
+	*ret_socket = socket;
+	return 0;
+}
+
+/* SOCK_NONBLOCK asks for a timeout of 0, as in Python. */
+static int64_t first_timeout(int type)
+{
+	return type & SOCK_NONBLOCK ? 0 : lsock_getdefaulttimeout();
+}
+
+static int mode_of(int64_t timeout)
+{
+	return timeout >= 0 ? SOCK_NONBLOCK : 0;
+}
+
+LSOCK_API int lsock_socket_open(int family, int type, int protocol,
+				struct lsock_socket **ret_socket)
+{
+	int64_t timeout = first_timeout(type);
+	int fd, r;
+
+	type &= ~TYPE_FLAGS;
+	fd = lsock__sys_socket(family, type | mode_of(timeout), protocol);
+	if (fd < 0)
+		return fd;
+	r = lsock__object_new(fd, family, type, protocol, timeout, ret_socket);
+	if (r < 0)
+		(void) lsock__sys_close(fd);	/* r is the error to tell of */
+	return r;
+}
+
+LSOCK_API int lsock_socket_pair(int family, int type, int protocol,
+				struct lsock_socket *ret_sockets[2])
+{
+	struct lsock_socket *first, *second;
+	int64_t timeout = first_timeout(type);
+	int fds[2], r;
+
+	type &= ~TYPE_FLAGS;
+	r = lsock__sys_socketpair(family, type | mode_of(timeout), protocol, fds);
+	if (r < 0)
+		return r;
+	r = lsock__object_new(fds[0], family, type, protocol, timeout, &first);
+	if (r < 0)
+		goto close_both;
+	r = lsock__object_new(fds[1], family, type, protocol, timeout, &second);
+	if (r < 0)
+		goto free_first;
+	ret_sockets[0] = first;
+	ret_sockets[1] = second;
+	return 0;
+
+free_first:
+	lsock__sys_free(first);
+close_both:
+	(void) lsock__sys_close(fds[0]);
+	(void) lsock__sys_close(fds[1]);
+	return r;
+}
+
+/* close-on-exec and the mode of the timeout, or as it was. */
+static int take_over(int fd, const struct lsock_identity *identity, int64_t timeout)
+{
+	int nonblocking = timeout >= 0, r;
+
+	r = lsock__sys_ioctl(fd, FIONBIO, &nonblocking);
+	if (r < 0)
+		return r;
+	r = lsock__sys_setcloexec(fd);
+	if (r < 0) {
+		nonblocking = identity->nonblocking;
+		(void) lsock__sys_ioctl(fd, FIONBIO, &nonblocking);	/* r is the error */
+	}
+	return r;
+}
+
+LSOCK_API int lsock_socket_adopt(int fd, struct lsock_socket **ret_socket)
+{
+	int64_t timeout = lsock_getdefaulttimeout();
+	struct lsock_identity identity;
+	struct lsock_socket *socket;
+	int r;
+
+	r = lsock_identify(fd, &identity);
+	if (r < 0)
+		return r;
+	r = lsock__object_new(fd, identity.family, identity.type, identity.protocol, timeout,
+			      &socket);
+	if (r < 0)
+		return r;
+	r = take_over(fd, &identity, timeout);
+	if (r < 0) {
+		lsock__sys_free(socket);
+		return r;
+	}
+	socket->shared = true;
+	*ret_socket = socket;
+	return 0;
+}
+
+LSOCK_API int lsock_socket_dup(struct lsock_socket *socket, struct lsock_socket **ret_socket)
+{
+	int fd = lsock__sys_dup(lsock__object_fd(socket));
+	struct lsock_socket *twin;
+	int r;
+
+	if (fd < 0)
+		return fd;
+	r = lsock__object_new(fd, socket->family, socket->type, socket->protocol,
+			      lsock__object_timeout(socket), &twin);
+	if (r < 0) {
+		(void) lsock__sys_close(fd);	/* r is the error to tell of */
+		return r;
+	}
+	twin->connecting = socket->connecting;
+	twin->shared = socket->shared = true;
+	socket->shut = false;
+	*ret_socket = twin;
+	return 0;
+}
+
+LSOCK_API int lsock_socket_detach(struct lsock_socket *socket)
+{
+	int fd = atomic_exchange(&socket->fd, -1);
+
+	socket->connecting = false;
+	return fd < 0 ? -EBADF : fd;
+}
+
+/* The descriptor goes out of the object first: nobody can close it a second time. */
+LSOCK_API int lsock_socket_close(struct lsock_socket *socket)
+{
+	int fd = lsock_socket_detach(socket);
+
+	if (fd < 0)
+		return 0;
+	if (atomic_exchange(&socket->shut, false))
+		(void) lsock__sys_shutdown(fd, SHUT_RDWR);	/* the peer may be gone already */
+	return lsock_close(fd);
+}
+
+LSOCK_API struct lsock_socket *lsock_socket_free(struct lsock_socket *socket)
+{
+	if (socket) {
+		(void) lsock_socket_close(socket);	/* who wants to know calls it before */
+		lsock__sys_free(socket->buf);
+		lsock__sys_free(socket);
+	}
+	return NULL;
+}
+
+LSOCK_API int lsock_socket_fileno(const struct lsock_socket *socket)
+{
+	int fd = lsock__object_fd(socket);
+
+	return fd < 0 ? -EBADF : fd;
+}
+
+LSOCK_API int lsock_socket_family(const struct lsock_socket *socket)
+{
+	return socket->family;
+}
+
+LSOCK_API int lsock_socket_type(const struct lsock_socket *socket)
+{
+	return socket->type;
+}
+
+LSOCK_API int lsock_socket_proto(const struct lsock_socket *socket)
+{
+	return socket->protocol;
+}

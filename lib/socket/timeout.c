@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The timeout of an object, and the one that objects begin with. */
+#include <errno.h>
+#include <sys/ioctl.h>
+
+#include "base/export.h"
+#include "socket/object.h"
+#include "sys/sys.h"
+
+#define BLOCKS -1
+
+static _Atomic int64_t default_timeout = BLOCKS;
+
+LSOCK_API int lsock_setdefaulttimeout(int64_t ns)
+{
+	if (ns < BLOCKS)
+		return -EINVAL;
+	atomic_store(&default_timeout, ns);
+	return 0;
+}
+
+LSOCK_API int64_t lsock_getdefaulttimeout(void)
+{
+	return atomic_load(&default_timeout);
+}
+
+LSOCK_API int lsock_socket_settimeout(struct lsock_socket *socket, int64_t ns)
+{
+	int nonblocking = ns >= 0, r;
+
+	if (ns < BLOCKS)
+		return -EINVAL;
+	r = lsock__sys_ioctl(lsock__object_fd(socket), FIONBIO, &nonblocking);
+	if (r < 0)
+		return r;
+	atomic_store_explicit(&socket->timeout, ns, memory_order_relaxed);
+	return 0;
+}
+
+LSOCK_API int64_t lsock_socket_gettimeout(const struct lsock_socket *socket)
+{
+	return lsock__object_timeout(socket);
+}
+
+LSOCK_API int lsock_socket_setblocking(struct lsock_socket *socket, bool blocking)
+{
+	return lsock_socket_settimeout(socket, blocking ? BLOCKS : 0);
+}
+
+LSOCK_API bool lsock_socket_getblocking(const struct lsock_socket *socket)
+{
+	return lsock__object_timeout(socket) != 0;
+}
+
+struct lsock_deadline lsock__object_until(const struct lsock_socket *socket)
+{
+	int64_t timeout = lsock__object_timeout(socket);
+
+	if (timeout < 0)
+		return lsock_forever();
+	return timeout == 0 ? lsock_nowait() : lsock_in_ns(timeout);
+}
