@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* lsock-addr: explains addresses of any family, from text or from the kernel's bytes. */
+#include <errno.h>
+#include <getopt.h>
+#include <libsmartcols.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "addr-batch.h"
+#include "tool-json.h"
+#include "tool.h"
+
+enum { SOCKADDR = UCHAR_MAX + 1 };
+
+static const struct tool_option options[] = {
+	{ 'b', "batch", NULL, "one escaped text a line (\\\\ and \\xHH) on standard input,\n"
+	  "one line of answer each" },
+	{ 'j', "json", NULL, "one JSON object a line" },
+	{ SOCKADDR, "sockaddr", "HEX", "a sockaddr in hexadecimal; all arguments are such then" },
+	{ 0 },
+};
+
+const struct tool tool = {
+	.name = "lsock-addr",
+	.synopsis = "[-j] TEXT...\n[-j] --sockaddr HEX...\n[-j] --batch",
+	.about = "Explains socket addresses of any family.",
+	.options = options,
+};
+
+static void add_row(struct libscols_table *table, const char *key, const char *value)
+{
+	struct libscols_line *line = tool_need(scols_table_new_line(table, NULL));
+
+	if (scols_line_set_data(line, 0, key) != 0 || scols_line_set_data(line, 1, value) != 0)
+		tool_need(NULL);
+}
+
+static void add_hex(struct libscols_table *table, const char *key, const void *bytes, size_t n)
+{
+	char *hex = tool_hex(bytes, n), *text = tool_printed("%s (%zu bytes)", hex, n);
+
+	add_row(table, key, text);
+	free(text);
+	free(hex);
+}
+
+static void add_field(struct libscols_table *table, const struct lsock_field *field,
+		      const struct lsock_value *value)
+{
+	char *text = field->kind == LSOCK_KIND_NUMBER ?
+		     tool_printed("%lld", (long long) value->number) :
+		     tool_escaped(value->data, value->size);
+
+	add_row(table, field->name, text);
+	free(text);
+}
+
+static void add_fields(struct libscols_table *table, const struct lsock_addr *addr)
+{
+	struct lsock_value values[LSOCK_FIELDS_MAX];
+	char scratch[LSOCK_FIELD_SCRATCH];
+	const struct lsock_form *form;
+	int i, count;
+
+	count = lsock_addr_to_fields(addr, scratch, sizeof(scratch), values, LSOCK_FIELDS_MAX,
+				     &form);
+	if (count < 0)
+		return;
+	add_row(table, "form", form->name);
+	for (i = 0; i < count; i++)
+		add_field(table, &form->fields[i], &values[i]);
+}
+
+static void add_family(struct libscols_table *table, const struct lsock_addr *addr)
+{
+	const struct lsock_family *row = lsock_family_by_af(addr->u.sa.sa_family);
+	char text[64];
+
+	snprintf(text, sizeof(text), "%s (AF %d)", row ? row->name : "unknown",
+		 addr->u.sa.sa_family);
+	add_row(table, "family", text);
+}
+
+/* What bind(2) or connect(2) would not take, which only bytes from outside can hold. */
+static void add_check(struct libscols_table *table, const struct lsock_addr *addr)
+{
+	struct lsock_why why = { 0 };
+	int r = lsock_addr_check(addr, &why);
+	char *text;
+
+	if (r >= 0)
+		return;
+	text = tool_why_text(r, &why);
+	add_row(table, "check", text);
+	free(text);
+}
+
+static void show_table(const struct lsock_addr *addr)
+{
+	struct libscols_table *table = tool_need(scols_new_table());
+
+	scols_table_enable_noheadings(table, 1);
+	tool_need(scols_table_new_column(table, "KEY", 0, 0));
+	tool_need(scols_table_new_column(table, "VALUE", 0, 0));
+	add_row(table, "address", tool_addr_text(addr).text);
+	add_family(table, addr);
+	add_fields(table, addr);
+	add_hex(table, "sockaddr", &addr->u, addr->len);
+	add_check(table, addr);
+	scols_table_set_termforce(table, SCOLS_TERMFORCE_NEVER);
+	scols_print_table(table);
+	scols_unref_table(table);
+}
+
+static void show_json(const struct lsock_addr *addr)
+{
+	json_t *object = tool_json_addr(addr);
+	struct lsock_why why = { 0 };
+	int r = lsock_addr_check(addr, &why);
+
+	if (r < 0)
+		tool_json_error(object, "check", r, why.message);
+	tool_json_print(object, stdout);
+}
+
+static void show(const struct lsock_addr *addr, bool json, bool first)
+{
+	if (json) {
+		show_json(addr);
+		return;
+	}
+	if (!first)
+		putchar('\n');
+	show_table(addr);
+}
+
+/* Digits in pairs; blanks may stand between the bytes. */
+static int read_hex(const char *text, unsigned char *bytes, size_t *ret_n, struct lsock_why *why)
+{
+	const char *at = text;
+	size_t n = 0;
+
+	while (*at) {
+		int high = tool_hex_digit(at[0]);
+		int low = high < 0 ? -1 : tool_hex_digit(at[1]);
+
+		if (*at == ' ') {
+			at++;
+			continue;
+		}
+		if (low < 0) {
+			*why = (struct lsock_why){
+				.message = "two hexadecimal digits make a byte",
+				.column = (size_t) (at - text) + (high < 0 ? 1 : 2),
+			};
+			return -EINVAL;
+		}
+		bytes[n++] = (unsigned char) (high << 4 | low);
+		at += 2;
+	}
+	*ret_n = n;
+	return 0;
+}
+
+/* Why the kernel's bytes are no address of their family: too few of them, or what is in them. */
+static void explain_bytes(const unsigned char *bytes, size_t n, struct lsock_why *why)
+{
+	struct lsock_addr addr = { .protocol = LSOCK_PROTOCOL_UNSAID };
+	size_t room = n < sizeof(addr.u) ? n : sizeof(addr.u);
+
+	memcpy(&addr.u, bytes, room);
+	addr.len = (socklen_t) room;
+	if (lsock_addr_check(&addr, why) >= 0 || why->message == NULL)
+		why->message = "these bytes are no address of their family";
+	why->column = 0;
+}
+
+static int from_bytes(const char *text, struct lsock_addr *ret_addr, struct lsock_why *why)
+{
+	unsigned char *bytes = tool_need(malloc(strlen(text) / 2 + 1));
+	size_t n;
+	int r;
+
+	r = read_hex(text, bytes, &n, why);
+	if (r >= 0) {
+		r = lsock_addr_from(bytes, n < INT_MAX ? (socklen_t) n : INT_MAX, ret_addr);
+		if (r < 0)
+			explain_bytes(bytes, n, why);
+	}
+	free(bytes);
+	return r;
+}
+
+static bool explain(const char *text, bool bytes, bool json, bool first)
+{
+	struct lsock_why why = { 0 };
+	struct lsock_addr addr;
+	int r;
+
+	r = bytes ? from_bytes(text, &addr, &why) :
+		    lsock_addr_parse(text, strlen(text), &addr, &why);
+	if (r >= 0)
+		show(&addr, json, first);
+	else if (json)
+		tool_json_print(addr_refusal_json(text, strlen(text), r, &why), stdout);
+	else
+		tool_refused(text, strlen(text), r, &why);
+	return r >= 0;
+}
+
+static int explain_all(const char *sockaddr, char **texts, int count, bool json)
+{
+	bool bytes = sockaddr != NULL, first = true, all = true;
+	int i;
+
+	if (sockaddr) {
+		all = explain(sockaddr, true, json, true);
+		first = !all;
+	}
+	for (i = 0; i < count; i++) {
+		bool good = explain(texts[i], bytes, json, first);
+
+		first &= !good;
+		all &= good;
+	}
+	return all ? TOOL_YES : TOOL_NO;
+}
+
+int main(int argc, char **argv)
+{
+	const char *sockaddr = NULL;
+	bool batch = false, json = false;
+	int letter;
+
+	tool_begin();
+	while ((letter = tool_option(argc, argv)) != -1) {
+		if (letter == 'b')
+			batch = true;
+		else if (letter == 'j')
+			json = true;
+		else if (sockaddr == NULL)
+			sockaddr = optarg;
+		else
+			argv[--optind] = optarg;	/* becomes one of the arguments */
+	}
+	if (batch && (sockaddr || optind < argc))
+		tool_usage("--batch takes its addresses from standard input");
+	if (batch)
+		return tool_end(addr_batch(json));
+	if (sockaddr == NULL && optind == argc)
+		tool_usage("no address is given");
+	return tool_end(explain_all(sockaddr, argv + optind, argc - optind, json));
+}
