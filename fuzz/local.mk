@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# A fuzz target's corpus is replayed by "make check"; "make fuzz" (tests/lanes.mk) looks for more.
+# Targets know public headers only.
+FUZZ_CPPFLAGS = -I$(top_builddir)/include -I$(top_srcdir)/include
+
+check_PROGRAMS += %D%/fuzz-addr
+TESTS += %D%/fuzz-addr
+EXTRA_DIST += %D%/addr.dict %D%/corpus-addr
+
+%C%_fuzz_addr_SOURCES = %D%/fuzz-addr.c %D%/replay.c
+%C%_fuzz_addr_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"$(abs_top_srcdir)/%D%/corpus-addr"'
+%C%_fuzz_addr_LDADD = lib/liblinux_sock.la
+
+# With libFuzzer's main(), and without the shared library, so that its objects are instrumented.
+EXTRA_PROGRAMS += %D%/live-addr
+%C%_live_addr_SOURCES = %D%/fuzz-addr.c
+%C%_live_addr_CPPFLAGS = $(FUZZ_CPPFLAGS)
+%C%_live_addr_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+%C%_live_addr_LDADD = lib/libcore.la lib/libsys.la

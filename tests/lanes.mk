@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# The suite under sanitizers, another compiler and valgrind, and the search for new inputs of the fuzz
+# targets.  Each lane but valgrind's has a build of its own in a folder of this build, which stays for
+# the next time; "make distclean" removes it.
+#	make check-asan check-tsan check-clang check-valgrind
+#	make check-asan LANE_CC=clang LANE_CXX=clang++
+#	make fuzz FUZZ_SECONDS=3600
+LANE_CC = $(CC)
+LANE_CXX = $(CXX)
+LANE_FLAGS =
+FUZZ_SECONDS = 60
+
+# Configures into the folder $(1) with the flags $(2), unless it was done before.
+lane_configure = \
+	if test -f $(abs_top_srcdir)/config.status; then \
+		echo 'lanes need a build outside the source tree' >&2; exit 1; \
+	fi; \
+	$(MKDIR_P) $(1) && cd $(1) && \
+	{ test -f Makefile || $(abs_top_srcdir)/configure -q $(LANE_FLAGS) $(2); }
+
+# Slowness stretches the time that tests may take, and what they hold to be late.
+lane_check = CK_TIMEOUT_MULTIPLIER=$(1) $(MAKE) $(AM_MAKEFLAGS) check
+
+# The folder has the compiler's name: another one has a folder of its own.
+.PHONY: check-asan check-tsan check-clang check-valgrind fuzz
+check-asan:
+	$(AM_V_at)$(call lane_configure,lane-asan-$(firstword $(LANE_CC)), \
+		--enable-asan --enable-ubsan CC='$(LANE_CC)' CXX='$(LANE_CXX)' CFLAGS='-O1 -g') && \
+	ASAN_OPTIONS="strict_string_checks=1:detect_stack_use_after_return=1:$$ASAN_OPTIONS" \
+	UBSAN_OPTIONS="print_stacktrace=1:$$UBSAN_OPTIONS" $(call lane_check,4)
+
+check-tsan:
+	$(AM_V_at)$(call lane_configure,lane-tsan-$(firstword $(LANE_CC)), \
+		--enable-tsan CC='$(LANE_CC)' CXX='$(LANE_CXX)' CFLAGS='-O1 -g') && \
+	TSAN_OPTIONS="halt_on_error=1:$$TSAN_OPTIONS" $(call lane_check,8)
+
+check-clang:
+	$(AM_V_at)$(call lane_configure,lane-clang,--enable-werror CC=clang CXX=clang++) && $(call lane_check,1)
+
+# Programs only: scripts would have the shell checked.  Descriptors are counted by the tests, which
+# valgrind cannot do for a forked test: it has those of the check library, too.
+VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full
+check-valgrind:
+	$(AM_V_at)$(call lane_check,20) TESTS='$(filter-out %.sh,$(TESTS))' \
+		LOG_COMPILER='$(LIBTOOL) $(AM_V_lt) --mode=execute $(VALGRIND)'
+
+# What is found lies in lane-fuzz/found; what is wrong, beside it.
+fuzz:
+	$(AM_V_at)$(call lane_configure,lane-fuzz,--enable-asan --enable-ubsan --disable-tools \
+		--disable-hardening CC=clang CXX=clang++ CFLAGS='-O1 -g -fsanitize=fuzzer-no-link') && \
+	$(MAKE) $(AM_MAKEFLAGS) fuzz/live-addr && $(MKDIR_P) found && \
+	fuzz/live-addr -max_total_time=$(FUZZ_SECONDS) -max_len=1100 -print_final_stats=1 \
+		-dict=$(abs_top_srcdir)/fuzz/addr.dict found $(abs_top_srcdir)/fuzz/corpus-addr
+
+distclean-local:
+	rm -rf lane-asan-* lane-tsan-* lane-clang lane-fuzz

@@ -1,0 +1,242 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# A test is one line in a list below and one block further down.  Programs and scripts print TAP.
+TEST_EXTENSIONS = .sh
+TAP_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+LOG_DRIVER = $(TAP_DRIVER)
+SH_LOG_DRIVER = $(TAP_DRIVER)
+
+# What scripts build with.
+AM_TESTS_ENVIRONMENT = \
+	CC='$(CC)' CXX='$(CXX)' SAN_CFLAGS='$(SAN_CFLAGS)' NM='$(NM)' MAKE='$(MAKE)' \
+	PKG_CONFIG='$(PKG_CONFIG)'; \
+	export CC CXX SAN_CFLAGS NM MAKE PKG_CONFIG;
+
+# Through the public calls only.
+PUBLIC_TESTS = \
+	%D%/test-addr \
+	%D%/test-addresses \
+	%D%/test-deadline \
+	%D%/test-error \
+	%D%/test-exchange \
+	%D%/test-families \
+	%D%/test-family \
+	%D%/test-fields \
+	%D%/test-io \
+	%D%/test-mangled \
+	%D%/test-names \
+	%D%/test-option \
+	%D%/test-properties \
+	%D%/test-register \
+	%D%/test-row-fields \
+	%D%/test-text \
+	%D%/test-timeout
+
+# Of what is below them.
+INNER_TESTS = \
+	%D%/test-accept \
+	%D%/test-connect \
+	%D%/test-connection \
+	%D%/test-fault \
+	%D%/test-object \
+	%D%/test-open \
+	%D%/test-out \
+	%D%/test-recv \
+	%D%/test-scan \
+	%D%/test-send \
+	%D%/test-transfer \
+	%D%/test-wait \
+	%D%/test-zone
+
+# Run a second time in the virtual machine, where the kernel has TIPC and vsock.
+VM_TESTS = \
+	%D%/test-accept \
+	%D%/test-addresses \
+	%D%/test-connect \
+	%D%/test-connection \
+	%D%/test-exchange \
+	%D%/test-families \
+	%D%/test-fault \
+	%D%/test-io \
+	%D%/test-mangled \
+	%D%/test-names \
+	%D%/test-object \
+	%D%/test-open \
+	%D%/test-option \
+	%D%/test-properties \
+	%D%/test-recv \
+	%D%/test-send \
+	%D%/test-transfer
+
+# Scripts are there without the check library too.
+SCRIPT_TESTS = \
+	%D%/check-harness.sh \
+	%D%/check-headers.sh \
+	%D%/check-installed.sh \
+	%D%/check-layers.sh \
+	%D%/check-man.sh \
+	%D%/check-sources.sh \
+	%D%/check-symbols.sh
+
+TESTS += $(SCRIPT_TESTS)
+EXTRA_DIST += $(SCRIPT_TESTS) %D%/tap.sh %D%/addresses/good.tsv %D%/addresses/bad.tsv
+
+if TESTS_BUILT
+check_PROGRAMS += $(PUBLIC_TESTS) $(INNER_TESTS) %D%/harness-sample
+TESTS += $(PUBLIC_TESTS) $(INNER_TESTS)
+check_LTLIBRARIES += %D%/libharness.la %D%/libpeer.la
+endif
+
+%C%_libharness_la_SOURCES = \
+	%D%/bytes.c %D%/bytes.h \
+	%D%/harness.c %D%/harness.h \
+	%D%/netns.c %D%/netns.h
+%C%_libharness_la_CPPFLAGS = $(TEST_CPPFLAGS)
+
+# The other end of sockets under test, and what is common to the tests of calls that wait.
+%C%_libpeer_la_SOURCES = \
+	%D%/ends.c %D%/ends.h \
+	%D%/flow.c %D%/flow.h \
+	%D%/peer.c %D%/peer.h \
+	%D%/seam.c %D%/seam.h \
+	%D%/timed.c %D%/timed.h \
+	%D%/ways.c %D%/ways.h
+%C%_libpeer_la_CPPFLAGS = $(TEST_CPPFLAGS)
+
+%C%_harness_sample_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_harness_sample_LDADD = %D%/libharness.la $(CHECK_LIBS)
+
+TEST_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) -I$(top_srcdir) \
+	-DTESTS_DIR='"$(abs_top_srcdir)/tests"'
+TEST_LIBS = %D%/libharness.la lib/liblinux_sock.la $(CHECK_LIBS)
+INNER_LIBS = %D%/libharness.la lib/libcore.la lib/libsys.la $(CHECK_LIBS)
+SEAM_LIBS = %D%/libpeer.la %D%/libharness.la lib/libcore.la lib/libfault.la $(CHECK_LIBS)
+
+# What the tests that walk the rows share.
+ROW_SOURCES = \
+	%D%/rows.c %D%/rows.h \
+	%D%/values.c %D%/values.h \
+	%D%/vectors.c %D%/vectors.h
+
+%C%_test_accept_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_accept_LDADD = $(SEAM_LIBS)
+
+%C%_test_addr_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_addr_LDADD = $(TEST_LIBS)
+
+%C%_test_addresses_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_addresses_LDADD = $(TEST_LIBS)
+
+%C%_test_connect_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_connect_LDADD = $(SEAM_LIBS)
+
+%C%_test_connection_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_connection_LDADD = $(SEAM_LIBS)
+
+%C%_test_deadline_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_deadline_LDADD = $(TEST_LIBS)
+
+%C%_test_error_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_error_LDADD = $(TEST_LIBS)
+
+%C%_test_exchange_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_exchange_LDADD = %D%/libpeer.la $(TEST_LIBS)
+
+%C%_test_families_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_families_LDADD = $(TEST_LIBS)
+%C%_test_families_SOURCES = %D%/test-families.c $(ROW_SOURCES)
+nodist_%C%_test_families_SOURCES = %D%/vectors.inc
+
+%C%_test_family_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_family_LDADD = $(TEST_LIBS)
+%C%_test_family_SOURCES = %D%/test-family.c %D%/any-row.c %D%/any-row.h
+
+# Above the copy of lib/sys that fails on demand; --wrap counts what the library allocates.
+%C%_test_fault_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_fault_LDADD = %D%/libharness.la lib/libcore.la lib/libfault.la $(CHECK_LIBS)
+%C%_test_fault_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_alloc \
+	-Wl,--wrap=lsock__sys_realloc -Wl,--wrap=lsock__sys_free
+%C%_test_fault_SOURCES = \
+	%D%/fault.c %D%/fault.h \
+	%D%/fault-addr.c \
+	%D%/fault-connect.c \
+	%D%/fault-descriptor.c \
+	%D%/fault-io.c \
+	%D%/fault-object.c \
+	%D%/fault-object-connect.c \
+	%D%/fault-object-io.c \
+	%D%/fault-op.h \
+	%D%/fault-scene.c \
+	%D%/test-fault.c
+
+%C%_test_fields_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_fields_LDADD = $(TEST_LIBS)
+
+%C%_test_io_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_io_LDADD = %D%/libpeer.la $(TEST_LIBS)
+
+%C%_test_mangled_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_mangled_LDADD = $(TEST_LIBS)
+%C%_test_mangled_SOURCES = %D%/test-mangled.c $(ROW_SOURCES)
+nodist_%C%_test_mangled_SOURCES = %D%/vectors.inc
+
+%C%_test_names_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_names_LDADD = %D%/libpeer.la $(TEST_LIBS)
+
+%C%_test_object_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_object_LDADD = $(SEAM_LIBS)
+
+%C%_test_open_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_open_LDADD = $(SEAM_LIBS)
+
+%C%_test_option_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_option_LDADD = %D%/libpeer.la $(TEST_LIBS)
+
+%C%_test_out_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_out_LDADD = $(INNER_LIBS)
+
+%C%_test_properties_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_properties_LDADD = $(TEST_LIBS)
+%C%_test_properties_SOURCES = %D%/test-properties.c $(ROW_SOURCES)
+nodist_%C%_test_properties_SOURCES = %D%/vectors.inc
+
+%C%_test_recv_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_recv_LDADD = $(SEAM_LIBS)
+
+%C%_test_register_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_register_LDADD = $(TEST_LIBS)
+%C%_test_register_SOURCES = %D%/test-register.c %D%/any-row.c %D%/any-row.h
+
+%C%_test_row_fields_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_row_fields_LDADD = $(TEST_LIBS)
+
+%C%_test_scan_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_scan_LDADD = $(INNER_LIBS)
+
+%C%_test_send_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_send_LDADD = $(SEAM_LIBS)
+
+%C%_test_text_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_text_LDADD = $(TEST_LIBS)
+
+%C%_test_timeout_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_timeout_LDADD = %D%/libpeer.la $(TEST_LIBS)
+
+%C%_test_transfer_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_transfer_LDADD = $(SEAM_LIBS)
+%C%_test_transfer_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_sendto
+
+# On a clock of its own.
+%C%_test_wait_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_wait_LDADD = %D%/libpeer.la $(INNER_LIBS)
+%C%_test_wait_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_poll -Wl,--wrap=lsock__sys_now
+
+%C%_test_zone_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_zone_LDADD = $(INNER_LIBS)
+
+# Each row's own vectors, with the row's name.
+BUILT_SOURCES += %D%/vectors.inc
+CLEANFILES += %D%/vectors.inc
+%D%/vectors.inc: Makefile
+	$(AM_V_GEN)$(MKDIR_P) %D% && for f in $(FAMILIES); do \
+		printf '#define ROW "%s"\n#include "families/%s/vectors.def"\n#undef ROW\n' $$f $$f; \
+	done >$@.tmp && mv $@.tmp $@
