@@ -10,6 +10,7 @@ struct flow_end {
 	int (*send)(void *socket, const void *buf, size_t size);
 	ssize_t (*receive)(void *socket, void *buf, size_t size);
 	void *socket;
+	bool stream;	/* it may be sent in pieces that are taken in part only */
 };
 
 /*

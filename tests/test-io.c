@@ -25,8 +25,9 @@ TEST(a_megabyte_under_signals_is_whole, CONNECTIONS)
 {
 	struct way way = need_connection(i);
 	int fds[2];
-	struct flow_end from = { flow_send, flow_receive, &fds[0] };
-	struct flow_end to = { flow_send, flow_receive, &fds[1] };
+	bool stream = way.type == SOCK_STREAM;
+	struct flow_end from = { flow_send, flow_receive, &fds[0], stream };
+	struct flow_end to = { flow_send, flow_receive, &fds[1], stream };
 
 	if (way.row->af == AF_VSOCK && way.type == SOCK_SEQPACKET)
 		skip("vsock sends part of a message and says EAGAIN: Linux has no way around it");

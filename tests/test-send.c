@@ -326,8 +326,8 @@ TEST(a_megabyte_under_signals_is_whole, .count = timeout_count, .label = timeout
 	ck_assert_int_eq(lsock_socket_pair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
 	for (n = 0; n < 2; n++)
 		ck_assert_int_eq(lsock_socket_settimeout(pair[n], i ? 10000 * MS : -1), 0);
-	from = (struct flow_end){ flow_send, flow_receive, pair[0] };
-	to = (struct flow_end){ flow_send, flow_receive, pair[1] };
+	from = (struct flow_end){ flow_send, flow_receive, pair[0], true };
+	to = (struct flow_end){ flow_send, flow_receive, pair[1], true };
 	flow_under_signals(&from, &to, true);
 	flow_under_signals(&to, &from, false);
 	lsock_socket_free(pair[0]);
@@ -348,7 +348,7 @@ static void *echo(void *fd)
 TEST(two_threads_share_an_object, .count = timeout_count, .label = timeout_label)
 {
 	struct ends ends = unix_ends(SOCK_STREAM);
-	struct flow_end both = { flow_send, flow_receive, ends.socket };
+	struct flow_end both = { flow_send, flow_receive, ends.socket, true };
 	pthread_t echoing;
 
 	ck_assert_int_eq(lsock_socket_settimeout(ends.socket, i ? 10000 * MS : -1), 0);

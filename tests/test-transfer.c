@@ -15,7 +15,7 @@
 #include "tests/seam.h"
 #include "tests/timed.h"
 
-/* This program is linked with --wrap, so that a send can be made to take one byte at a time. */
+/* This program is linked with --wrap: a peer can be had that takes one byte at a time, for ever. */
 static bool trickles;
 
 ssize_t __real_lsock__sys_sendto(int fd, const void *buf, size_t size, int flags, const void *addr,
@@ -26,7 +26,12 @@ ssize_t __wrap_lsock__sys_sendto(int fd, const void *buf, size_t size, int flags
 ssize_t __wrap_lsock__sys_sendto(int fd, const void *buf, size_t size, int flags, const void *addr,
 				 socklen_t len)
 {
-	return __real_lsock__sys_sendto(fd, buf, trickles ? 1 : size, flags, addr, len);
+	static const struct timespec a_while = { 0, 100000 };
+
+	if (!trickles)
+		return __real_lsock__sys_sendto(fd, buf, size, flags, addr, len);
+	nanosleep(&a_while, NULL);
+	return 1;
 }
 
 /* ---- Each call where it has to wait: fd is not ready, and other makes it so. */
@@ -317,7 +322,6 @@ static void *sip(void *fd)
 	return NULL;
 }
 
-/* The same without end: there is room for one byte whenever one is to be sent. */
 TEST(peer_that_always_takes_a_byte_does_not_beat_the_deadline)
 {
 	static char bytes[1 << 20];
@@ -330,8 +334,8 @@ TEST(peer_that_always_takes_a_byte_does_not_beat_the_deadline)
 	ck_assert_int_eq(lsock_send_all(fds[0], bytes, sizeof(bytes), 0, &sent, until), -ETIME);
 	trickles = false;
 	assert_on_time(until);
-	ck_assert_uint_eq(drain(fds[1], bytes, sent), sent);
-	ck_assert_int_eq(lsock_recv(fds[1], bytes, 1, 0, lsock_nowait()), -EAGAIN);
+	ck_assert_uint_gt(sent, 5);
+	ck_assert_uint_lt(sent, 600);
 	close_both(fds);
 }
 

@@ -71,16 +71,19 @@ TEST(a_month_of_waiting_is_in_chunks_and_ends_at_its_instant)
 
 TEST(what_comes_in_a_later_chunk_is_seen)
 {
-	bool slept = false;
-	int r;
+	int64_t left = 31 * DAY, start;
 
-	ours.now = 1000 * DAY;
-	ours.ready_at = ours.now + 20 * DAY + 1;
-	r = lsock__wait(0, POLLIN, lsock_in_ns(31 * DAY), &slept);
-	ck_assert_int_eq(r, POLLIN);
-	ck_assert(slept);
-	ck_assert_int_eq(ours.now, 1020 * DAY + 1);
+	ours.now = start = 1000 * DAY;
+	ours.ready_at = start + 20 * DAY + 1;
+	ck_assert_int_eq(lsock__wait(0, POLLIN, lsock_in_ns(left)), POLLIN);
+	ck_assert_int_eq(ours.now, start + 20 * DAY + 1);
+	ours.ready_at = INT64_MAX;
+	ck_assert_int_eq(lsock__wait_for(0, POLLIN, &left), 0);
+	ck_assert_int_eq(left, 30 * DAY);
+	ours.ready_at = ours.now + 1;
+	ck_assert_int_eq(lsock__wait_for(0, POLLIN, &left), POLLIN);
 	ours.now = 0;
+	ck_assert_int_eq(left, 30 * DAY - 1);
 }
 
 TEST(wait_returns_the_events_that_came)
@@ -218,31 +221,34 @@ TEST(a_signal_ends_even_a_wait_for_ever)
 	close_both(fds);
 }
 
-TEST(wait_tells_whether_it_slept)
+TEST(wait_for_tells_what_is_left)
 {
+	int64_t left = 2000 * MS;
 	struct later *writer;
-	bool slept = true;
 	int fds[2];
 
 	unix_pair(SOCK_STREAM, fds);
 	writer = later(50, act_write, fds[1]);
-	ck_assert_int_eq(lsock__wait(fds[0], POLLIN, lsock_in_ms(2000), &slept), POLLIN);
-	ck_assert(slept);
+	ck_assert_int_eq(lsock__wait_for(fds[0], POLLIN, &left), POLLIN);
+	ck_assert_int_lt(left, 1980 * MS);
+	ck_assert_int_gt(left, 0);
 	later_end(writer);
 	close_both(fds);
 }
 
-TEST(wait_does_not_sleep_where_there_is_no_need)
+TEST(wait_for_takes_no_time_where_there_is_no_need)
 {
-	unsigned tries = 0;
-	bool slept = true;
+	int64_t left = 0;
+	unsigned tries;
 	int fds[2];
 
 	unix_pair(SOCK_STREAM, fds);
 	/* Another task may take the processor in between, once in a while. */
-	while (slept && tries++ < 100)
-		ck_assert_int_eq(lsock__wait(fds[0], POLLOUT, lsock_in_ms(2000), &slept), POLLOUT);
-	ck_assert(!slept);
+	for (tries = 0; left < 2000 * MS - 2000 && tries < 100; tries++) {
+		left = 2000 * MS;
+		ck_assert_int_eq(lsock__wait_for(fds[0], POLLOUT, &left), POLLOUT);
+	}
+	ck_assert_int_lt(tries, 100);
 	close_both(fds);
 }
 

@@ -31,12 +31,16 @@ void lsock__out_decimal(struct lsock__out *out, uint32_t value)
 		lsock__out_char(out, *p++);
 }
 
+/* Without leading zeros: 1 to 8. */
+static unsigned hex_length(uint32_t value)
+{
+	return value == 0 ? 1 : (35 - (unsigned) __builtin_clz(value)) / 4;
+}
+
 void lsock__out_hex(struct lsock__out *out, uint32_t value, unsigned digits)
 {
-	unsigned n = 8;
+	unsigned length = hex_length(value), n = length > digits ? length : digits;
 
-	while (n > 1 && n > digits && value >> 4 * (n - 1) == 0)
-		n--;
 	while (n-- > 0)
 		lsock__out_char(out, digits_of[value >> 4 * n & 0xf]);
 }

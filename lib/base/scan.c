@@ -2,7 +2,6 @@
 #include "base/scan.h"
 
 #include <errno.h>
-#include <string.h>
 
 int lsock__scan_refuse(const struct lsock__scan *scan, const char *where, int err,
 		       const char *message)
@@ -21,16 +20,6 @@ int lsock__scan_range(const struct lsock__scan *scan, const char *where, const c
 	scan->why->field = field;
 	scan->why->max = max;
 	return -ERANGE;
-}
-
-bool lsock__scan_word(struct lsock__scan *scan, const char *word)
-{
-	size_t len = strlen(word);
-
-	if ((size_t) (scan->end - scan->at) < len || memcmp(scan->at, word, len) != 0)
-		return false;
-	scan->at += len;
-	return true;
 }
 
 int lsock__scan_end(const struct lsock__scan *scan)

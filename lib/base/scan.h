@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <linux_sock/why.h>
 
@@ -33,8 +34,16 @@ static inline bool lsock__scan_char(struct lsock__scan *scan, char c)
 	return true;
 }
 
-/* Steps over word if the text goes on with it. */
-bool lsock__scan_word(struct lsock__scan *scan, const char *word);
+/* Steps over word, mostly a constant, if the text goes on with it. */
+static inline bool lsock__scan_word(struct lsock__scan *scan, const char *word)
+{
+	size_t len = strlen(word);
+
+	if ((size_t) (scan->end - scan->at) < len || memcmp(scan->at, word, len) != 0)
+		return false;
+	scan->at += len;
+	return true;
+}
 
 /* Nothing may follow. */
 int lsock__scan_end(const struct lsock__scan *scan);

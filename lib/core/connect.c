@@ -17,22 +17,20 @@
 #include "core/rows.h"
 #include "core/wait.h"
 
-/* Until the attempt has ended: 0, its error, or that of the wait. */
-static int outcome(int fd, struct lsock_deadline until)
+/* Until the attempt has ended: 0 or its error; else that of the wait, and the attempt goes on. */
+static int outcome(int fd, struct lsock_deadline until, bool *ret_goes_on)
 {
 	int error, r;
 
-	r = lsock__wait(fd, POLLOUT, until, NULL);
+	*ret_goes_on = true;
+	r = lsock__wait(fd, POLLOUT, until);
 	if (r < 0)
 		return r == -EAGAIN ? -EINPROGRESS : r;
 	r = lsock_getsockopt_int(fd, SOL_SOCKET, SO_ERROR, &error);	/* reading clears it */
-	return r < 0 ? r : -error;
-}
-
-/* Did the wait end, and not the attempt? */
-static bool goes_on(int r)
-{
-	return r == -EINPROGRESS || r == -ETIME || r == -EINTR;
+	if (r < 0)
+		return r;
+	*ret_goes_on = false;
+	return -error;
 }
 
 /* One call: its result, with 1 for: call again, the wait for that being over. */
@@ -72,9 +70,7 @@ int lsock__connect(int fd, bool blocks, const struct lsock_addr *peer, struct ls
 	*ret_started = true;
 	if (blocks && r == -EINPROGRESS)
 		return r;	/* the user's own SO_SNDTIMEO */
-	r = outcome(fd, until);
-	*ret_started = goes_on(r);
-	return r;
+	return outcome(fd, until, ret_started);
 }
 
 LSOCK_API int lsock_connect(int fd, const struct lsock_addr *peer, struct lsock_deadline until)
@@ -85,13 +81,24 @@ LSOCK_API int lsock_connect(int fd, const struct lsock_addr *peer, struct lsock_
 	return r < 0 ? r : lsock__connect(fd, false, peer, until, &started);
 }
 
-LSOCK_API int lsock_connect_finish(int fd, struct lsock_deadline until)
+int lsock__connect_finish(int fd, struct lsock_deadline until, bool *ret_goes_on)
 {
 	struct sockaddr_storage storage;
 	socklen_t len = sizeof(storage);
 	int r;
 
-	r = outcome(fd, until);
+	r = outcome(fd, until, ret_goes_on);
+	if (r < 0)
+		return r;
 	/* A socket that never began polls as one that is connected. */
-	return r < 0 ? r : lsock__sys_getpeername(fd, &storage, &len);
+	r = lsock__sys_getpeername(fd, &storage, &len);
+	*ret_goes_on = r < 0 && r != -ENOTCONN;
+	return r;
+}
+
+LSOCK_API int lsock_connect_finish(int fd, struct lsock_deadline until)
+{
+	bool goes_on;
+
+	return lsock__connect_finish(fd, until, &goes_on);
 }

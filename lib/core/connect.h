@@ -11,3 +11,6 @@
  */
 int lsock__connect(int fd, bool blocks, const struct lsock_addr *peer, struct lsock_deadline until,
 		   bool *ret_started);
+
+/* The same of lsock_connect_finish(): *ret_goes_on: it has not ended yet. */
+int lsock__connect_finish(int fd, struct lsock_deadline until, bool *ret_goes_on);

@@ -18,59 +18,56 @@
 
 LSOCK_API ssize_t lsock_recv(int fd, void *buf, size_t size, int flags, struct lsock_deadline until)
 {
-	struct lsock__transfer transfer = {
-		.fd = fd, .flags = flags | IN_FLAGS, .in = buf, .size = size,
-	};
-
-	return lsock__transfer(&transfer, until);
+	return lsock__transfer(&(struct lsock__transfer){
+		.fd = fd, .flags = flags | IN_FLAGS, .buf = buf, .size = size, .until = until,
+	});
 }
 
 LSOCK_API ssize_t lsock_recvfrom(int fd, void *buf, size_t size, int flags,
 				 struct lsock_addr *ret_from, struct lsock_deadline until)
 {
-	struct sockaddr_storage storage;
-	struct lsock__transfer transfer = {
-		.fd = fd, .flags = flags | IN_FLAGS, .in = buf, .size = size,
-		.from = &storage, .len = sizeof(storage),
-	};
-	ssize_t n = lsock__transfer(&transfer, until);
+	struct lsock_addr raw;
+	ssize_t n;
 
+	raw.len = sizeof(raw.u);
+	n = lsock__transfer(&(struct lsock__transfer){
+		.fd = fd, .flags = flags | IN_FLAGS, .buf = buf, .size = size, .name = &raw,
+		.until = until,
+	});
 	if (n >= 0)
-		lsock__name_take(&storage, transfer.len, ret_from);
+		lsock__name_take(&raw.u, raw.len, ret_from);
 	return n;
 }
 
 LSOCK_API ssize_t lsock_send(int fd, const void *buf, size_t size, int flags,
 			     struct lsock_deadline until)
 {
-	struct lsock__transfer transfer = {
-		.fd = fd, .flags = flags | OUT_FLAGS, .sends = true, .out = buf, .size = size,
-	};
-
-	return lsock__transfer(&transfer, until);
+	return lsock__transfer(&(struct lsock__transfer){
+		.fd = fd, .flags = flags | OUT_FLAGS, .sends = true, .buf = (void *) buf,
+		.size = size, .until = until,
+	});
 }
 
 LSOCK_API ssize_t lsock_sendto(int fd, const void *buf, size_t size, int flags,
 			       const struct lsock_addr *to, struct lsock_deadline until)
 {
-	struct lsock__transfer transfer = {
-		.fd = fd, .flags = flags | OUT_FLAGS, .sends = true, .out = buf, .size = size,
-		.to = &to->u, .len = to->len,
-	};
-
 	if (!lsock__name_is_sane(to))
 		return -EINVAL;
-	return lsock__transfer(&transfer, until);
+	return lsock__transfer(&(struct lsock__transfer){
+		.fd = fd, .flags = flags | OUT_FLAGS, .sends = true, .buf = (void *) buf,
+		.size = size, .name = (struct lsock_addr *) to, .until = until,
+	});
 }
 
 LSOCK_API int lsock_send_all(int fd, const void *buf, size_t size, int flags, size_t *ret_sent,
 			     struct lsock_deadline until)
 {
 	struct lsock__transfer transfer = {
-		.fd = fd, .flags = flags | OUT_FLAGS, .sends = true, .out = buf, .size = size,
+		.fd = fd, .flags = flags | OUT_FLAGS, .sends = true, .buf = (void *) buf,
+		.size = size, .until = until,
 	};
 	size_t sent;
-	int r = lsock__transfer_all(&transfer, &sent, until);
+	int r = lsock__transfer_all(&transfer, &sent);
 
 	if (ret_sent)
 		*ret_sent = sent;
@@ -89,7 +86,7 @@ int lsock__ended(int fd, int type)
 		return 1;
 	if (type != SOCK_SEQPACKET)
 		return 0;	/* datagrams have no end */
-	r = lsock__wait(fd, POLLRDHUP, lsock_nowait(), NULL);
+	r = lsock__wait(fd, POLLRDHUP, lsock_nowait());
 	if (r <= 0)
 		return r == -EAGAIN ? 0 : r;
 	/* The peer has gone; what it sent before may still be to come. */

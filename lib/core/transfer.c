@@ -1,57 +1,53 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "core/transfer.h"
 
-#include <poll.h>
-
 #include "core/wait.h"
 
-ssize_t lsock__transfer_once(struct lsock__transfer *t)
+/* A signal ends the kernel's wait; the user has none to be told of. */
+static ssize_t brought_through_by_kernel(const struct lsock__transfer *t, ssize_t n)
 {
-	if (t->sends)
-		return lsock__sys_sendto(t->fd, t->out, t->size, t->flags, t->to, t->len);
-	return lsock__sys_recvfrom(t->fd, t->in, t->size, t->flags, t->from,
-				   t->from ? &t->len : NULL);
+	while (n == -EINTR)
+		n = lsock__transfer_once(t);
+	return n;
 }
 
 static short events_of(const struct lsock__transfer *t)
 {
-	if (t->sends)
-		return POLLOUT;
-	if (t->flags & MSG_ERRQUEUE)
-		return 0;	/* POLLERR comes unasked */
-	return t->flags & MSG_OOB ? POLLPRI : POLLIN;
+	return t->sends ? POLLOUT : lsock__receive_events(t->flags);
 }
 
-/* A signal ends the kernel's wait; the user has none to be told of. */
-static ssize_t brought_through_by_kernel(struct lsock__transfer *t)
+static ssize_t again_and_again(const struct lsock__transfer *t, ssize_t n)
 {
-	ssize_t n;
+	unsigned futile = 0;
+	int r;
 
-	do
+	do {
+		r = lsock__wait_again(t->fd, events_of(t), (int) n, &futile, t->until);
+		if (r < 0)
+			return r;
 		n = lsock__transfer_once(t);
-	while (n == -EINTR);
+	} while (lsock__was_refused(n));
 	return n;
 }
 
-ssize_t lsock__transfer_wait(struct lsock__transfer *t, struct lsock_deadline until, ssize_t n,
-			     bool *waits)
+/* One wait, and the call once more: made without detours, for it is nearly always enough. */
+static ssize_t once_again(const struct lsock__transfer *t)
 {
-	unsigned futile = 0;
-	int r = 0;
+	int64_t left = lsock_deadline_left(t->until);
+	int r = lsock__wait_for(t->fd, events_of(t), &left);
 
-	if (t->blocks)
-		return brought_through_by_kernel(t);
-	if (n == 0)
-		r = lsock__wait(t->fd, events_of(t), until, waits);
-	else
-		r = lsock__wait_again(t->fd, events_of(t), (int) n, &futile, until);
-	while (r >= 0) {
-		n = lsock__transfer_once(t);
-		if (!lsock__must_wait(t, n))
-			return n;
-		r = lsock__wait_again(t->fd, events_of(t), (int) n, &futile, until);
-	}
-	return r;
+	if (r > 0)
+		return lsock__transfer_once(t);
+	return r < 0 ? r : -EAGAIN;
+}
+
+ssize_t lsock__transfer_wait(struct lsock__transfer t, ssize_t n)
+{
+	if (t.blocks)
+		return brought_through_by_kernel(&t, n);
+	if (n == -EAGAIN && !lsock__is_nowait(t.until))
+		n = once_again(&t);
+	return lsock__was_refused(n) ? again_and_again(&t, n) : n;
 }
 
 /* May a partial send go on?  A peer that always takes a little must not beat the deadline. */
@@ -62,20 +58,20 @@ static int may_go_on(struct lsock_deadline until)
 	return -ETIME;
 }
 
-int lsock__transfer_all(struct lsock__transfer *t, size_t *sent, struct lsock_deadline until)
+int lsock__transfer_all(struct lsock__transfer *t, size_t *sent)
 {
-	const char *end = (const char *) t->out + t->size;
+	const char *end = (const char *) t->buf + t->size;
 	ssize_t n;
 	int r = 0;
 
 	/* At least once: to send nothing is to send an empty message. */
-	for (*sent = 0; r == 0; r = may_go_on(until)) {
-		n = lsock__transfer(t, until);
+	for (*sent = 0; r == 0; r = may_go_on(t->until)) {
+		n = lsock__transfer(t);
 		if (n < 0)
 			return (int) n;
 		*sent += (size_t) n;
 		t->size -= (size_t) n;
-		t->out = end - t->size;
+		t->buf = (char *) end - t->size;
 		if (t->size == 0)
 			return 0;
 	}

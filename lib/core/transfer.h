@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* One transfer of bytes, and the loop that both levels bring it through with. */
+/*
+ * One transfer of bytes, and the loop that both levels bring it through with.  To those who wait it
+ * goes by value: its address is never taken before, so that a transfer that need not wait, as most,
+ * costs little more than its system call.
+ */
 #include <errno.h>
+#include <poll.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/socket.h>
 
+#include <linux_sock/addr.h>
 #include <linux_sock/deadline.h>
 
 #include "sys/sys.h"
@@ -13,40 +19,48 @@
 struct lsock__transfer {
 	int fd;
 	int flags;
-	bool sends;		/* else it receives */
-	bool blocks;		/* the call itself waits: EAGAIN is the user's own SO_RCVTIMEO */
-	void *in;
-	const void *out;
+	bool sends;			/* else it receives */
+	bool blocks;			/* the call itself waits: EAGAIN ends SO_RCVTIMEO */
+	void *buf;			/* a send only reads it */
 	size_t size;
-	void *from;		/* receive: room for the sender's address, or NULL */
-	const void *to;		/* send: the receiver's address, or NULL */
-	socklen_t len;		/* of the address, and of the room */
+	struct lsock_addr *name;	/* the receiver; room for the sender; or NULL */
+	struct lsock_deadline until;
 };
 
 /* The system call, once. */
-ssize_t lsock__transfer_once(struct lsock__transfer *transfer);
-
-/*
- * Brings the transfer through until the deadline.  n is what the first try gave, -EAGAIN or -EINTR;
- * 0: there was none, it waits at once, and *waits becomes whether it had to.
- */
-ssize_t lsock__transfer_wait(struct lsock__transfer *transfer, struct lsock_deadline until,
-			     ssize_t n, bool *waits);
-
-/* Is n not yet the result? */
-static inline bool lsock__must_wait(const struct lsock__transfer *transfer, ssize_t n)
+static inline ssize_t lsock__transfer_once(const struct lsock__transfer *t)
 {
-	return n == -EINTR || (n == -EAGAIN && !transfer->blocks);
+	if (t->sends)
+		return lsock__sys_sendto(t->fd, t->buf, t->size, t->flags,
+					 t->name ? &t->name->u : NULL, t->name ? t->name->len : 0);
+	return lsock__sys_recvfrom(t->fd, t->buf, t->size, t->flags,
+				   t->name ? &t->name->u : NULL, t->name ? &t->name->len : NULL);
 }
 
-/* Try, then wait: what a call with a deadline does. */
-static inline ssize_t lsock__transfer(struct lsock__transfer *transfer, struct lsock_deadline until)
+/* What poll(2) has to wait for before a receive with these flags. */
+static inline short lsock__receive_events(int flags)
 {
-	ssize_t n = lsock__transfer_once(transfer);
+	if (!(flags & (MSG_ERRQUEUE | MSG_OOB)))
+		return POLLIN;
+	return flags & MSG_ERRQUEUE ? 0 : POLLPRI;	/* POLLERR comes unasked */
+}
 
-	return lsock__must_wait(transfer, n) ? lsock__transfer_wait(transfer, until, n, NULL) : n;
+/* Is n perhaps not yet the result? */
+static inline bool lsock__was_refused(ssize_t n)
+{
+	return n < 0 && (n == -EAGAIN || n == -EINTR);
+}
+
+/* Brings the transfer through until its deadline; n is what it gave so far, -EAGAIN or -EINTR. */
+ssize_t lsock__transfer_wait(struct lsock__transfer t, ssize_t n);
+
+/* Try, then wait: what a call with a deadline does. */
+static inline ssize_t lsock__transfer(const struct lsock__transfer *t)
+{
+	ssize_t n = lsock__transfer_once(t);
+
+	return lsock__was_refused(n) ? lsock__transfer_wait(*t, n) : n;
 }
 
 /* All of it, counted in *sent as it goes; both levels' send_all. */
-int lsock__transfer_all(struct lsock__transfer *transfer, size_t *sent,
-			struct lsock_deadline until);
+int lsock__transfer_all(struct lsock__transfer *t, size_t *sent);

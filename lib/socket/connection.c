@@ -69,13 +69,11 @@ LSOCK_API int lsock_socket_connect(struct lsock_socket *socket, const struct lso
 	r = check_mode(socket);
 	if (r < 0)
 		return r;
-	if (!socket->connecting) {
+	if (socket->connecting)
+		r = lsock__connect_finish(fd, until, &socket->connecting);
+	else
 		r = lsock__connect(fd, lsock__object_blocks(socket), peer, until,
 				   &socket->connecting);
-	} else {
-		r = lsock_connect_finish(fd, until);
-		socket->connecting = r == -EINPROGRESS || r == -ETIME;
-	}
 	if (r == 0)
 		socket->shut = must_be_shut(socket);
 	return r;

@@ -7,4 +7,4 @@ lib_libcore_la_SOURCES += \
 	%D%/recv.c \
 	%D%/send.c \
 	%D%/timeout.c \
-	%D%/transfer.h
+	%D%/transfer.c %D%/transfer.h

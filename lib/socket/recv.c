@@ -10,50 +10,45 @@
 #include "socket/transfer.h"
 
 /* Where the last receive had to wait this one waits first: two system calls instead of three. */
-static bool waits_first(const struct lsock_socket *socket, int flags)
+static int64_t first_wait(const struct lsock_socket *socket, int flags)
 {
-	return lsock__object_timeout(socket) > 0 && !(flags & MSG_DONTWAIT) &&
-	       atomic_load_explicit(&((struct lsock_socket *) socket)->waits, memory_order_relaxed);
+	if (!atomic_load_explicit(&((struct lsock_socket *) socket)->waits, memory_order_relaxed))
+		return 0;
+	return lsock__object_patience(socket, flags);
 }
 
-static ssize_t receive(struct lsock_socket *socket, struct lsock__transfer *transfer, int flags)
+static inline ssize_t receive(struct lsock_socket *socket, void *buf, size_t size, int flags,
+			      struct lsock_addr *from)
 {
-	bool waits = true;
-	ssize_t n = 0;
+	struct lsock__request request;
+	int64_t ns = first_wait(socket, flags);
+	ssize_t n;
 
-	lsock__object_aim(socket, flags, transfer);
-	if (!waits_first(socket, flags)) {
-		n = lsock__transfer_once(transfer);
-		if (!lsock__must_wait(transfer, n))
-			return n;
-	}
-	n = lsock__transfer_wait(transfer, lsock__object_transfer_until(socket, flags), n, &waits);
-	atomic_store_explicit(&socket->waits, waits, memory_order_relaxed);
-	return n;
+	if (ns > 0)
+		return lsock__wait_and_receive(socket, buf, size, flags, from, ns);
+	request = (struct lsock__request){ socket, buf, size, flags, from };
+	n = lsock__request_receive(&request);
+	return lsock__was_refused(n) ? lsock__receive_refused(request, n) : n;
 }
 
 LSOCK_API ssize_t lsock_socket_recv_into(struct lsock_socket *socket, void *buf, size_t size,
 					 int flags)
 {
-	struct lsock__transfer transfer = { .in = buf, .size = size };
-
-	return receive(socket, &transfer, flags);
+	return receive(socket, buf, size, flags, NULL);
 }
 
 LSOCK_API ssize_t lsock_socket_recvfrom_into(struct lsock_socket *socket, void *buf, size_t size,
 					     int flags, struct lsock_addr *ret_from)
 {
-	struct sockaddr_storage storage;
-	struct lsock__transfer transfer = {
-		.in = buf, .size = size, .from = &storage, .len = sizeof(storage),
-	};
 	const struct lsock_family *row;
+	struct lsock_addr raw;
 	ssize_t n;
 
-	n = receive(socket, &transfer, flags);
+	raw.len = sizeof(raw.u);
+	n = receive(socket, buf, size, flags, &raw);
 	if (n < 0)
 		return n;
-	lsock__name_take(&storage, transfer.len, ret_from);
+	lsock__name_take(&raw.u, raw.len, ret_from);
 	row = lsock_family_by_af(socket->family);
 	if (row && row->flags & LSOCK_FAMILY_PROTOCOL && ret_from->len > 0)
 		ret_from->protocol = (uint16_t) socket->protocol;

@@ -6,36 +6,27 @@
 #include "core/names.h"
 #include "socket/transfer.h"
 
-static ssize_t transmit(struct lsock_socket *socket, struct lsock__transfer *transfer, int flags)
+static inline ssize_t transmit(const struct lsock__request *request)
 {
-	ssize_t n;
+	ssize_t n = lsock__request_send(request);
 
-	lsock__object_aim(socket, flags | MSG_NOSIGNAL, transfer);
-	n = lsock__transfer_once(transfer);
-	if (!lsock__must_wait(transfer, n))
-		return n;
-	return lsock__transfer_wait(transfer, lsock__object_transfer_until(socket, flags), n,
-				    NULL);
+	return lsock__was_refused(n) ? lsock__send_refused(*request, n) : n;
 }
 
 LSOCK_API ssize_t lsock_socket_send(struct lsock_socket *socket, const void *buf, size_t size,
 				    int flags)
 {
-	struct lsock__transfer transfer = { .sends = true, .out = buf, .size = size };
-
-	return transmit(socket, &transfer, flags);
+	return transmit(&(struct lsock__request){
+		socket, (void *) buf, size, flags | MSG_NOSIGNAL, NULL });
 }
 
 LSOCK_API ssize_t lsock_socket_sendto(struct lsock_socket *socket, const void *buf, size_t size,
 				      int flags, const struct lsock_addr *to)
 {
-	struct lsock__transfer transfer = {
-		.sends = true, .out = buf, .size = size, .to = &to->u, .len = to->len,
-	};
-
 	if (!lsock__name_is_sane(to))
 		return -EINVAL;
-	return transmit(socket, &transfer, flags);
+	return transmit(&(struct lsock__request){
+		socket, (void *) buf, size, flags | MSG_NOSIGNAL, (struct lsock_addr *) to });
 }
 
 LSOCK_API ssize_t lsock_socket_sendto_text(struct lsock_socket *socket, const void *buf,
@@ -51,12 +42,13 @@ LSOCK_API ssize_t lsock_socket_sendto_text(struct lsock_socket *socket, const vo
 LSOCK_API int lsock_socket_sendall(struct lsock_socket *socket, const void *buf, size_t size,
 				   int flags, size_t *ret_sent)
 {
-	struct lsock__transfer transfer = { .sends = true, .out = buf, .size = size };
+	struct lsock__request request = { socket, (void *) buf, size, flags | MSG_NOSIGNAL, NULL };
+	struct lsock__transfer transfer = lsock__request_transfer(&request, true);
 	size_t sent;
 	int r;
 
-	lsock__object_aim(socket, flags | MSG_NOSIGNAL, &transfer);
-	r = lsock__transfer_all(&transfer, &sent, lsock__object_transfer_until(socket, flags));
+	transfer.until = lsock__object_transfer_until(socket, flags);
+	r = lsock__transfer_all(&transfer, &sent);
 	if (ret_sent)
 		*ret_sent = sent;
 	return r;

@@ -1,21 +1,62 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
+/* One transfer of an object. */
 #include "core/transfer.h"
 #include "socket/object.h"
 
-/* Fills in what the object decides: descriptor, blocking or not; flags are the caller's. */
-static inline void lsock__object_aim(const struct lsock_socket *socket, int flags,
-				     struct lsock__transfer *transfer)
+/* As the caller asked for it; goes by value for the reason that core/transfer.h gives. */
+struct lsock__request {
+	struct lsock_socket *socket;
+	void *buf;
+	size_t size;
+	int flags;
+	struct lsock_addr *name;
+};
+
+/* Another holder of the socket may have made it block: a timeout holds all the same. */
+static inline int lsock__request_flags(const struct lsock__request *request)
 {
-	transfer->fd = lsock__object_fd(socket);
-	transfer->blocks = lsock__object_blocks(socket);
-	/* Another holder of the socket may have made it block: the timeout holds all the same. */
-	transfer->flags = transfer->blocks ? flags : flags | MSG_DONTWAIT;
+	return lsock__object_blocks(request->socket) ? request->flags :
+						       request->flags | MSG_DONTWAIT;
 }
 
-/* Until when, MSG_DONTWAIT of the caller's counted; the clock is read only if it matters. */
-static inline struct lsock_deadline lsock__object_transfer_until(const struct lsock_socket *socket,
-								 int flags)
+/* The system calls, once. */
+static inline ssize_t lsock__request_receive(const struct lsock__request *request)
 {
-	return flags & MSG_DONTWAIT ? lsock_nowait() : lsock__object_until(socket);
+	struct lsock_addr *from = request->name;
+
+	return lsock__sys_recvfrom(lsock__object_fd(request->socket), request->buf, request->size,
+				   lsock__request_flags(request), from ? &from->u : NULL,
+				   from ? &from->len : NULL);
 }
+
+static inline ssize_t lsock__request_send(const struct lsock__request *request)
+{
+	const struct lsock_addr *to = request->name;
+
+	return lsock__sys_sendto(lsock__object_fd(request->socket), request->buf, request->size,
+				 lsock__request_flags(request), to ? &to->u : NULL,
+				 to ? to->len : 0);
+}
+
+/* What takes more than one call. */
+struct lsock__transfer lsock__request_transfer(const struct lsock__request *request, bool sends);
+
+/* For how many ns a call has to wait; 0: not at all, or the kernel does it, without our timeout. */
+static inline int64_t lsock__object_patience(const struct lsock_socket *socket, int flags)
+{
+	int64_t timeout = lsock__object_timeout(socket);
+
+	return timeout > 0 && !(flags & MSG_DONTWAIT) ? timeout : 0;
+}
+
+/* The same as a deadline from now. */
+struct lsock_deadline lsock__object_transfer_until(const struct lsock_socket *socket, int flags);
+
+/* Waits before the first try, for at most ns > 0. */
+ssize_t lsock__wait_and_receive(struct lsock_socket *socket, void *buf, size_t size, int flags,
+				struct lsock_addr *from, int64_t ns);
+
+/* Go on with what gave n, -EAGAIN or -EINTR. */
+ssize_t lsock__receive_refused(struct lsock__request request, ssize_t n);
+ssize_t lsock__send_refused(struct lsock__request request, ssize_t n);

@@ -19,19 +19,6 @@ static bool inet6_has_zone(const struct in6_addr *host)
 	       IN6_IS_ADDR_MC_LINKLOCAL(host);
 }
 
-static void inet6_put(struct lsock_addr *addr, const struct sockaddr_in6 *in6)
-{
-	struct sockaddr_in6 clean;
-
-	memset(&clean, 0, sizeof(clean));
-	clean.sin6_family = AF_INET6;
-	clean.sin6_port = in6->sin6_port;
-	clean.sin6_flowinfo = in6->sin6_flowinfo;
-	clean.sin6_addr = in6->sin6_addr;
-	clean.sin6_scope_id = in6->sin6_scope_id;
-	lsock__row_put(addr, &clean, sizeof(clean));
-}
-
 /* ADDR[%ZONE], the zone ending at end. */
 static int inet6_host_parse(struct lsock__scan *scan, const char *end, struct sockaddr_in6 *in6)
 {
@@ -68,7 +55,7 @@ static int inet6_parse(const char *text, size_t len, bool prefixed, struct lsock
 		       struct lsock_why *why)
 {
 	struct lsock__scan scan = { text, text, text + len, why };
-	struct sockaddr_in6 in6 = { .sin6_port = 0 };
+	struct sockaddr_in6 in6 = { .sin6_family = AF_INET6 };
 	int r;
 
 	(void) prefixed;
@@ -80,7 +67,7 @@ static int inet6_parse(const char *text, size_t len, bool prefixed, struct lsock
 			r = lsock__scan_end(&scan);
 	}
 	if (r == 0)
-		inet6_put(ret_addr, &in6);
+		lsock__row_put(ret_addr, &in6, sizeof(in6));
 	return r;
 }
 
@@ -139,7 +126,10 @@ static int inet6_from_fields(size_t form, const struct lsock_value *values,
 {
 	const struct lsock_value *host = &values[INET6_HOST];
 	struct lsock__scan scan = { host->data, host->data, host->data + host->size, why };
-	struct sockaddr_in6 in6 = { .sin6_port = htons((uint16_t) values[INET6_PORT].number) };
+	struct sockaddr_in6 in6 = {
+		.sin6_family = AF_INET6,
+		.sin6_port = htons((uint16_t) values[INET6_PORT].number),
+	};
 	int r = 0;
 
 	(void) form;
@@ -156,7 +146,7 @@ static int inet6_from_fields(size_t form, const struct lsock_value *values,
 	if (r < 0)
 		return r;
 	in6.sin6_flowinfo = htonl((uint32_t) values[INET6_FLOWINFO].number);
-	inet6_put(ret_addr, &in6);
+	lsock__row_put(ret_addr, &in6, sizeof(in6));
 	return 0;
 }
 
@@ -185,7 +175,7 @@ static int inet6_from(struct lsock_addr *addr)
 	lsock__row_get(addr, &in6, sizeof(in6));
 	if (!inet6_has_zone(&in6.sin6_addr))
 		in6.sin6_scope_id = 0;
-	inet6_put(addr, &in6);
+	lsock__row_put(addr, &in6, sizeof(in6));
 	return 0;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "families/inet6/rfc5952.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <string.h>
 
@@ -8,19 +9,12 @@
 
 #define GROUPS 8
 
-/* What has been read: groups before the "::" and behind it. */
+/* What has been read: groups, in network order, before the "::" and behind it. */
 struct groups {
-	uint8_t bytes[2 * GROUPS];
+	uint16_t group[GROUPS];
 	int count;
 	int gap;	/* how many groups stand before "::"; -1: none was seen */
 };
-
-static void groups_add(struct groups *groups, uint32_t group)
-{
-	groups->bytes[2 * groups->count] = (uint8_t) (group >> 8);
-	groups->bytes[2 * groups->count + 1] = (uint8_t) group;
-	groups->count++;
-}
 
 /* The dotted tail takes the room of two groups. */
 static int tail_parse(struct lsock__scan *scan, struct groups *groups)
@@ -34,7 +28,7 @@ static int tail_parse(struct lsock__scan *scan, struct groups *groups)
 		return r;
 	if (groups->count > GROUPS - 2)
 		return lsock__scan_refuse(scan, first, -EINVAL, "more than eight groups");
-	memcpy(groups->bytes + 2 * groups->count, &quad, sizeof(quad));
+	memcpy(&groups->group[groups->count], &quad, sizeof(quad));
 	groups->count += 2;
 	return 0;
 }
@@ -61,7 +55,7 @@ static int group_parse(struct lsock__scan *scan, struct groups *groups)
 	}
 	if (groups->count == GROUPS)
 		return lsock__scan_refuse(scan, first, -EINVAL, "more than eight groups");
-	groups_add(groups, group);
+	groups->group[groups->count++] = htons((uint16_t) group);
 	return 1;
 }
 
@@ -96,10 +90,19 @@ static int groups_parse(struct lsock__scan *scan, struct groups *groups)
 	return r;
 }
 
+/* The groups behind "::" are the last ones. */
+static void groups_place(const struct groups *groups, struct in6_addr *ret_address)
+{
+	int i, left_out = GROUPS - groups->count;
+
+	memset(ret_address, 0, sizeof(*ret_address));
+	for (i = 0; i < groups->count; i++)
+		ret_address->s6_addr16[i < groups->gap ? i : i + left_out] = groups->group[i];
+}
+
 int lsock__ip6_parse(struct lsock__scan *scan, struct in6_addr *ret_address)
 {
 	struct groups groups = { .gap = -1 };
-	size_t before, behind;
 	int r;
 
 	r = groups_parse(scan, &groups);
@@ -109,16 +112,12 @@ int lsock__ip6_parse(struct lsock__scan *scan, struct in6_addr *ret_address)
 		return lsock__scan_refuse(scan, scan->at, -EINVAL, "fewer than eight groups");
 	if (groups.gap >= 0 && groups.count == GROUPS)
 		return lsock__scan_refuse(scan, scan->at, -EINVAL, "\"::\" stands for no group");
-	before = 2 * (size_t) (groups.gap < 0 ? groups.count : groups.gap);
-	behind = 2 * (size_t) groups.count - before;
-	memset(ret_address, 0, sizeof(*ret_address));
-	memcpy(ret_address->s6_addr, groups.bytes, before);
-	memcpy(ret_address->s6_addr + sizeof(*ret_address) - behind, groups.bytes + before, behind);
+	groups_place(&groups, ret_address);
 	return 0;
 }
 
 /* The longest run of zero groups, the first of equal ones; runs of one group are not shortened. */
-static int longest_run(const uint32_t group[GROUPS], int *ret_length)
+static int longest_run(const uint16_t group[GROUPS], int *ret_length)
 {
 	int best = GROUPS, length = 1, run = 0, i;
 
@@ -135,8 +134,9 @@ static int longest_run(const uint32_t group[GROUPS], int *ret_length)
 
 void lsock__ip6_format(struct lsock__out *out, const struct in6_addr *address)
 {
-	uint32_t group[GROUPS], quad;
+	const uint16_t *group = address->s6_addr16;
 	int begin, length, i;
+	uint32_t quad;
 
 	if (IN6_IS_ADDR_V4MAPPED(address)) {
 		memcpy(&quad, address->s6_addr + 12, sizeof(quad));
@@ -144,17 +144,16 @@ void lsock__ip6_format(struct lsock__out *out, const struct in6_addr *address)
 		lsock__quad_format(out, quad);
 		return;
 	}
-	for (i = 0; i < GROUPS; i++)
-		group[i] = (uint32_t) address->s6_addr[2 * i] << 8 | address->s6_addr[2 * i + 1];
 	begin = longest_run(group, &length);
 	for (i = 0; i < GROUPS; i++) {
 		if (i == begin) {
-			lsock__out_text(out, "::");
+			lsock__out_char(out, ':');
+			lsock__out_char(out, ':');
 			i += length - 1;
 			continue;
 		}
 		if (i > 0 && i != begin + length)
 			lsock__out_char(out, ':');
-		lsock__out_hex(out, group[i], 1);
+		lsock__out_hex(out, ntohs(group[i]), 1);
 	}
 }
