@@ -75,7 +75,9 @@ SCRIPT_TESTS = \
 	%D%/check-layers.sh \
 	%D%/check-man.sh \
 	%D%/check-sources.sh \
-	%D%/check-symbols.sh
+	%D%/check-symbols.sh \
+	%D%/test-cat.sh \
+	%D%/test-tools.sh
 
 TESTS += $(SCRIPT_TESTS)
 EXTRA_DIST += $(SCRIPT_TESTS) %D%/tap.sh %D%/addresses/good.tsv %D%/addresses/bad.tsv

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # lsock-cat at both ends of real sockets: both directions at once, ends, messages, deadlines, failures.
 # TOOLS_DIR: where the tools are ($builddir/tools).
-# shellcheck disable=SC2317	# checks are called by their names
+# shellcheck disable=SC2086,SC2317	# words without blanks; checks are called by their names
 set -u
 . "$(dirname "$0")/tap.sh"
 LC_ALL=C

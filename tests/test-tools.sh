@@ -3,7 +3,7 @@
 # lsock-addr and lsock-check as a user runs them, and what all three tools have in common: exit codes,
 # errors, valid JSON, nothing raw on a terminal, pages and completions that know every option.
 # TOOLS_DIR: where the tools are ($builddir/tools).
-# shellcheck disable=SC2317	# checks are called by their names
+# shellcheck disable=SC2086,SC2317	# words without blanks; checks are called by their names
 set -u
 . "$(dirname "$0")/tap.sh"
 LC_ALL=C
@@ -84,6 +84,7 @@ one_line_of_usage() {
 	gives 2 lsock-check --timeout 0
 	gives 2 lsock-check --rounds -1
 	gives 2 lsock-check --family nosuch
+	grep -q "'nosuch' is none of inet, inet6, " err || cat err
 	gives 2 lsock-addr --batch 192.0.2.1
 	gives 2 lsock-cat 192.0.2.1:1 192.0.2.1:2
 	gives 2 lsock-cat not-an-address
@@ -96,7 +97,6 @@ one_line_of_usage() {
 failed_output() {
 	for command in 'lsock-addr 192.0.2.1' 'lsock-addr -j 192.0.2.1' 'lsock-addr --help' \
 		'lsock-check -f unix' 'lsock-check -f unix -j' 'lsock-cat --version'; do
-		# shellcheck disable=SC2086
 		{
 			$command >/dev/full 2>err
 			[ $? -eq 3 ] || echo "$command >/dev/full: not 3"
@@ -133,7 +133,21 @@ finds_nothing 'help and version' help_and_version
 finds_nothing 'wrong usage is one line and status 2' one_line_of_usage
 finds_nothing 'output that cannot be written is status 3' failed_output
 finds_nothing 'pages and completions know every option' described_options
+# The list is not written down in the completion: a new row is in it at once.
+completes_families() {
+	cat >complete.sh <<-'END'
+		_init_completion() { cur='' prev=-f; }
+		. "$1"
+		_lsock_check lsock-check
+		echo "${COMPREPLY[@]}"
+	END
+	bash complete.sh "$srcdir/tools/completion/lsock-check" >out 2>&1
+	lsock-check -f '' 2>&1 | sed "s/.*none of //; s/ (usage.*//; s/,//g" | diff - out
+	grep -q 'inet inet6' out || cat out
+}
+
 if have bash; then
+	finds_nothing 'families are completed' completes_families
 	finds_nothing 'completions are bash' bash -n "$srcdir"/tools/completion/lsock-addr \
 		"$srcdir"/tools/completion/lsock-cat "$srcdir"/tools/completion/lsock-check
 else
@@ -354,7 +368,6 @@ fi
 plugin=$srcdir/examples/lsock-family-alg.c
 
 build_plugin() { # source, output
-	# shellcheck disable=SC2086
 	${CC:-cc} -std=gnu11 -w -fPIC -fvisibility=hidden -shared -I"$builddir/include" \
 		-I"$srcdir/include" -o "$2" "$1"
 }
@@ -366,7 +379,7 @@ proves_plugin() {
 	grep -Eq '^alg  ' out || cat out
 	gives 0 lsock-check --plugin alg.so -j
 	is_json out
-	gives 0 lsock-check --plugin alg.so --prove --rounds 5000 --seed 3
+	gives 0 lsock-check --plugin alg.so --prove -f alg --rounds 5000 --seed 3
 	has_line out 'alg: ok: text is taken or refused (5000 cases)'
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,7 +15,8 @@
 #include "tool.h"
 
 #define RECORDS 32
-#define LONGEST_PROOF 60	/* seconds, and one more for each 1000 rounds */
+/* Seconds of computing, and one more for each 1000 rounds; ten times that of waiting. */
+#define LONGEST_PROOF 60
 
 struct record {
 	enum prove_state state;
@@ -61,8 +63,13 @@ static void keep_record(void *context, const struct prove_result *result)
 static _Noreturn void prove_in_child(const struct lsock_family *row, unsigned rounds,
 				     uint64_t seed, struct records *records)
 {
+	const unsigned seconds = LONGEST_PROOF + rounds / 1000;
+	const struct rlimit limit = { seconds, seconds + 1 }, no_core = { 0, 0 };
+
 	signal(SIGALRM, SIG_DFL);
-	alarm(LONGEST_PROOF + rounds / 1000);
+	alarm(10 * seconds);
+	setrlimit(RLIMIT_CPU, &limit);
+	setrlimit(RLIMIT_CORE, &no_core);
 	records->result = prove_family(row, rounds, seed, keep_record, records);
 	records->ended = true;
 	_exit(0);
@@ -79,7 +86,7 @@ static void explain_end(struct records *records, int status, uint64_t seed)
 		copy_plain(record->property, sizeof(record->property), "the proof runs");
 	}
 	record->state = PROVE_BROKEN;
-	if (number == SIGALRM)
+	if (number == SIGALRM || number == SIGXCPU)
 		snprintf(record->violation, sizeof(record->violation),
 			 "a converter does not come back [seed %llu]", (unsigned long long) seed);
 	else if (number)

@@ -209,17 +209,22 @@ static bool explain(const char *text, bool bytes, bool json, bool first)
 	return r >= 0;
 }
 
-static int explain_all(const char *sockaddr, char **texts, int count, bool json)
+struct request {
+	const char **sockaddrs;		/* room for all arguments */
+	int sockaddr_count;
+	bool batch, json;
+};
+
+/* The options' arguments, then those that remain: all of one kind. */
+static int explain_all(const struct request *request, char **rest, int count)
 {
-	bool bytes = sockaddr != NULL, first = true, all = true;
+	bool bytes = request->sockaddr_count > 0, first = true, all = true;
 	int i;
 
-	if (sockaddr) {
-		all = explain(sockaddr, true, json, true);
-		first = !all;
-	}
-	for (i = 0; i < count; i++) {
-		bool good = explain(texts[i], bytes, json, first);
+	for (i = 0; i < request->sockaddr_count + count; i++) {
+		const char *text = i < request->sockaddr_count ? request->sockaddrs[i] :
+				   rest[i - request->sockaddr_count];
+		bool good = explain(text, bytes, request->json, first);
 
 		first &= !good;
 		all &= good;
@@ -227,28 +232,37 @@ static int explain_all(const char *sockaddr, char **texts, int count, bool json)
 	return all ? TOOL_YES : TOOL_NO;
 }
 
+static void take_option(struct request *request, int letter)
+{
+	if (letter == 'b')
+		request->batch = true;
+	else if (letter == 'j')
+		request->json = true;
+	else
+		request->sockaddrs[request->sockaddr_count++] = optarg;
+}
+
+static int run(const struct request *request, char **rest, int count)
+{
+	if (request->batch && request->sockaddr_count + count > 0)
+		tool_usage("--batch takes its addresses from standard input");
+	if (request->batch)
+		return addr_batch(request->json);
+	if (request->sockaddr_count + count == 0)
+		tool_usage("no address is given");
+	return explain_all(request, rest, count);
+}
+
 int main(int argc, char **argv)
 {
-	const char *sockaddr = NULL;
-	bool batch = false, json = false;
-	int letter;
+	struct request request = { .batch = false };
+	int letter, status;
 
 	tool_begin();
-	while ((letter = tool_option(argc, argv)) != -1) {
-		if (letter == 'b')
-			batch = true;
-		else if (letter == 'j')
-			json = true;
-		else if (sockaddr == NULL)
-			sockaddr = optarg;
-		else
-			argv[--optind] = optarg;	/* becomes one of the arguments */
-	}
-	if (batch && (sockaddr || optind < argc))
-		tool_usage("--batch takes its addresses from standard input");
-	if (batch)
-		return tool_end(addr_batch(json));
-	if (sockaddr == NULL && optind == argc)
-		tool_usage("no address is given");
-	return tool_end(explain_all(sockaddr, argv + optind, argc - optind, json));
+	request.sockaddrs = tool_need(calloc((size_t) argc + 1, sizeof(request.sockaddrs[0])));
+	while ((letter = tool_option(argc, argv)) != -1)
+		take_option(&request, letter);
+	status = run(&request, argv + optind, argc - optind);
+	free(request.sockaddrs);
+	return tool_end(status);
 }

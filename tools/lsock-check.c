@@ -111,6 +111,21 @@ static void add_row(struct rows *rows, const struct lsock_family *row)
 		rows->row[rows->count++] = row;
 }
 
+/* "inet, inet6, ...": also what the completion of --family reads. */
+static char *known_names(void)
+{
+	const struct lsock_family *row;
+	char *names = tool_printed("%s", ""), *more;
+	size_t i;
+
+	for (i = 0; (row = lsock_family_at(i)) != NULL; i++) {
+		more = tool_printed("%s%s%s", names, i > 0 ? ", " : "", row->name);
+		free(names);
+		names = more;
+	}
+	return names;
+}
+
 static void add_named(const struct request *request, struct rows *rows)
 {
 	size_t i;
@@ -120,8 +135,8 @@ static void add_named(const struct request *request, struct rows *rows)
 		const struct lsock_family *row = lsock_family_by_name(name, strlen(name));
 
 		if (row == NULL)
-			tool_usage("--family: no row has the name %s",
-				   tool_escaped(name, strlen(name)));
+			tool_usage("--family: '%s' is none of %s",
+				   tool_escaped(name, strlen(name)), known_names());
 		add_row(rows, row);
 	}
 }

@@ -13,7 +13,7 @@
 #include <sys/ptrace.h>
 #include <sys/uio.h>
 
-/* Not on the stack: the kernel in linux.uml has stacks of 16 KiB.  Beyond xstate_used all is zero. */
+/* Not on the stack: linux.uml has stacks of 16 KiB.  Beyond xstate_used all is zero. */
 static unsigned char xstate_whole[65536];
 static size_t xstate_used;
 static long (*xstate_ptrace)(enum __ptrace_request request, ...);
