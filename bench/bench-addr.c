@@ -17,7 +17,7 @@
 #include "libc-addr.h"
 #include "trace.h"
 
-#define TIME INT64_C(150000000)	/* of a comparison, in ns */
+#define TIME INT64_C(100000000)	/* of a comparison, in ns */
 #define SLICE 500		/* there and back */
 #define ROUNDS 5		/* counted */
 #define GOAL 0.8

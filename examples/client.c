@@ -4,8 +4,8 @@
  *
  *	client 127.0.0.1:7007 hello
  *
- * One deadline serves for all of it, the connection, the question and the answer.  It is an instant,
- * so that no step has to work out what the steps before it have left.
+ * One deadline serves for all of it, the connection, the question and the answer.  It is an
+ * instant, so that no step has to work out what the steps before it have left.
  */
 #include <stdbool.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 /*
  * Addresses from bytes of chance, of every row: the first byte says what the others are, 't' text,
  * 's' a sockaddr of the kernel's, 'f' fields.  What is made has to keep the promises of addr.h and
- * field.h.  Linked with libFuzzer it is "make fuzz", with replay.c it runs the corpus in "make check".
+ * field.h.  Linked with libFuzzer it is "make fuzz", with replay.c it runs the corpus in make check.
  */
 #include <errno.h>
 #include <stdbool.h>
@@ -140,7 +140,8 @@ static bool check_fields(const struct lsock_addr *addr, bool *ret_more_than_text
 	int count;
 
 	*ret_more_than_text = false;
-	count = lsock_addr_to_fields(addr, scratch, sizeof(scratch), values, LSOCK_FIELDS_MAX, &form);
+	count = lsock_addr_to_fields(addr, scratch, sizeof(scratch), values, LSOCK_FIELDS_MAX,
+				     &form);
 	if (count < 0)
 		return false;
 	CHECK((size_t) count == form->count);
@@ -172,7 +173,7 @@ static size_t check_value(const struct lsock_addr *addr, char text[LSOCK_ADDR_TE
 	return check_format(addr, text);
 }
 
-/* One that parse or from_fields has made: text is the same address, but for what it cannot carry. */
+/* Made by parse or from_fields: text is the same address, but for what it cannot carry. */
 static void check_made(const struct lsock_addr *addr)
 {
 	char text[LSOCK_ADDR_TEXT_SIZE], second[LSOCK_ADDR_TEXT_SIZE];
