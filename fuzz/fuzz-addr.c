@@ -2,7 +2,7 @@
 /*
  * Addresses from bytes of chance, of every row: the first byte says what the others are, 't' text,
  * 's' a sockaddr of the kernel's, 'f' fields.  What is made has to keep the promises of addr.h and
- * field.h.  Linked with libFuzzer it is "make fuzz", with replay.c it runs the corpus in make check.
+ * field.h.  "make fuzz" links it with libFuzzer, "make check" with replay.c, which runs the corpus.
  */
 #include <errno.h>
 #include <stdbool.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * main() of a fuzz target without a fuzzer: its corpus is run, each file as it is, cut short at
- * each byte, and with each bit changed.  A file is a test; the target aborts where something is wrong,
- * and the last name that was printed tells of which file.
+ * each byte, and with each bit changed.  A file is a test; the target aborts where something is
+ * wrong, and the last name that was printed tells of which file.
  */
 #include <dirent.h>
 #include <errno.h>

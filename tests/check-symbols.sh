@@ -86,9 +86,9 @@ kernel="$kernel|v?asprintf|strn?dup|posix_memalign|aligned_alloc"
 # No process state, no output, no locale, no lenient parsing, no descriptors up to 1023 only.
 indecent() {
 	$NM -D -u "$library" | awk '{ sub(/@.*/, "", $2); print $2 }' |
-		sed -E 's/^__(.*)_chk$/\1/; s/^__isoc[0-9]+_//' | grep -xE "$banned"
+		sed -E 's/^__(.*)_chk$/\1/; s/^__isoc[0-9]+_//; s/^__//' | grep -xE "$banned"
 }
-banned='abort|__assert_fail|exit|_exit|atexit|sigaction|signal|s?rand(om)?|environ|(secure_)?getenv|setenv|putenv'
+banned='abort|assert_fail|exit|_exit|atexit|sigaction|signal|s?rand(om)?|environ|(secure_)?getenv|setenv|putenv'
 banned="$banned|setlocale|newlocale|uselocale|nl_langinfo|ctype_.*|isdigit|isalnum|isxdigit|tolower"
 banned="$banned|(v?[fds]?n?printf)|puts|putc|fputs|fwrite|perror|syslog|std(out|err)"
 banned="$banned|strto(u?l|u?ll|d|f|imax|umax|ul|ull)|ato[ifl]l?|v?s?scanf|strcpy|strcat|stpcpy|gets"

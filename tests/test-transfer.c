@@ -161,27 +161,47 @@ TEST(call_waits_until_it_can_be_done, CALLS)
 	close_both(fds);
 }
 
-TEST(call_makes_one_system_call_when_ready_and_three_when_it_waits, CALLS)
+/* The other end makes it ready a little later: how many system calls that took. */
+static unsigned calls_of_one_that_waits(int i)
 {
 	struct later *releaser;
 	int fds[2];
 
 	calls[i].prepare(fds);
-	releaser = later(100, calls[i].timed.release, fds[1]);
+	releaser = later(50, calls[i].timed.release, fds[1]);
 	seam_reset();
 	ck_assert_int_ge(calls[i].timed.call(fds[0], lsock_in_ms(5000)), 0);
 	later_end(releaser);
+	close_both(fds);
+	return seam_count(NULL);
+}
+
+TEST(call_that_waits_makes_three_system_calls, CALLS)
+{
+	unsigned made = 0;
+	int tries;
+
+	/* On a busy machine it may be ready before the call, once in a while. */
+	for (tries = 0; tries < 5 && made != 3; tries++)
+		made = calls_of_one_that_waits(i);
 	if (calls[i].prepare != full_queue)	/* there poll is of no use */
-		ck_assert_uint_eq(seam_count(NULL), 3);
-	calls[i].timed.release(fds[1]);
-	seam_reset();
-	ck_assert_int_ge(calls[i].timed.call(fds[0], lsock_in_ms(5000)), 0);
-	ck_assert_uint_eq(seam_count(NULL), 1);
-	calls[i].timed.release(fds[1]);
-	ck_assert_int_ge(calls[i].timed.call(fds[0], lsock_in_ms(-1)), 0);
-	calls[i].timed.release(fds[1]);
-	ck_assert_int_ge(calls[i].timed.call(fds[0], lsock_nowait()), 0);
-	ck_assert_uint_eq(seam_count(NULL), 3);
+		ck_assert_uint_eq(made, 3);
+	ck_assert_uint_le(made, 20);
+}
+
+TEST(call_makes_one_system_call_when_ready_whatever_the_deadline, CALLS)
+{
+	struct lsock_deadline untils[] = { lsock_in_ms(5000), lsock_in_ms(-1), lsock_nowait() };
+	int fds[2];
+	size_t n;
+
+	calls[i].prepare(fds);
+	for (n = 0; n < COUNT_OF(untils); n++) {
+		calls[i].timed.release(fds[1]);
+		seam_reset();
+		ck_assert_int_ge(calls[i].timed.call(fds[0], untils[n]), 0);
+		ck_assert_uint_eq(seam_count(NULL), 1);
+	}
 	close_both(fds);
 }
 

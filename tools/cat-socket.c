@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* One send, one receive, and what a receive of nothing means. */
-#include <sys/ioctl.h>
-
 #include "cat.h"
 
 ssize_t cat_send(const struct cat_socket *socket, const void *bytes, size_t n)
@@ -11,24 +9,6 @@ ssize_t cat_send(const struct cat_socket *socket, const void *bytes, size_t n)
 	return lsock_send(socket->fd, bytes, n, 0, lsock_nowait());
 }
 
-/* Not every family counts what is queued; a look at the next message does, if that has bytes. */
-static bool has_more(int fd)
-{
-	char byte;
-	int n;
-
-	if (lsock_ioctl(fd, FIONREAD, &n) >= 0)
-		return n > 0;
-	return lsock_recv(fd, &byte, 1, MSG_PEEK, lsock_nowait()) > 0;
-}
-
-/* The peer may have gone while empty messages, and others behind them, are still queued. */
-static bool is_end(const struct cat_socket *socket)
-{
-	return socket->connected && lsock_ended(socket->fd) != 0 &&
-	       !(socket->messages && has_more(socket->fd));
-}
-
 ssize_t cat_receive(const struct cat_socket *socket, void *buf, size_t size,
 		    struct lsock_addr *ret_from, bool *ret_end)
 {
@@ -36,6 +16,6 @@ ssize_t cat_receive(const struct cat_socket *socket, void *buf, size_t size,
 	int flags = socket->messages ? MSG_TRUNC : 0;
 	ssize_t n = lsock_recvfrom(socket->fd, buf, size, flags, ret_from, lsock_nowait());
 
-	*ret_end = n == 0 && is_end(socket);
+	*ret_end = n == 0 && socket->connected && lsock_ended(socket->fd) != 0;
 	return n;
 }

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 
 #include <linux_sock/option.h>
 
@@ -74,10 +75,23 @@ LSOCK_API int lsock_send_all(int fd, const void *buf, size_t size, int flags, si
 	return r;
 }
 
-int lsock__ended(int fd, int type)
+/* Are there bytes to come?  Not every family counts them; then a look at the next message tells. */
+static int has_more(int fd)
 {
 	char byte;
 	ssize_t n;
+	int queued;
+
+	if (lsock__sys_ioctl(fd, FIONREAD, &queued) >= 0)
+		return queued > 0;
+	n = lsock__sys_recv(fd, &byte, sizeof(byte), MSG_PEEK | MSG_DONTWAIT);
+	if (n == -EAGAIN)
+		return 0;	/* TIPC tells the end once */
+	return n < 0 ? (int) n : n > 0;
+}
+
+int lsock__ended(int fd, int type)
+{
 	int r;
 
 	if (fd < 0)
@@ -90,10 +104,8 @@ int lsock__ended(int fd, int type)
 	if (r <= 0)
 		return r == -EAGAIN ? 0 : r;
 	/* The peer has gone; what it sent before may still be to come. */
-	n = lsock__sys_recv(fd, &byte, sizeof(byte), MSG_PEEK | MSG_DONTWAIT);
-	if (n == -EAGAIN)
-		return 1;	/* TIPC tells the end once */
-	return n < 0 ? (int) n : n == 0;
+	r = has_more(fd);
+	return r < 0 ? r : !r;
 }
 
 LSOCK_API int lsock_ended(int fd)

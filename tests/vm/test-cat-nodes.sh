@@ -6,28 +6,27 @@ set -u
 here=$(dirname "$(readlink -f "$0")")
 . "$here/../tap.sh"
 work=$tap_dir
-at=tipc:name:18888:60
+instance=60
 
-on() {	# node, command
-	node=$1
-	shift
-	timeout 20 ip netns exec "$node" "$@"
-}
+on="timeout 20 ip netns exec"
 
 # A name is known to other nodes a moment after it was bound.
-knows() {
-	on "$1" tipc nametable show type 18888 | grep -q '^18888  *60 '
+knows() {	# node, instance
+	$on "$1" tipc nametable show type 18888 | grep -q "^18888  *$2 "
 }
 
+# Names are one space for all types: a socket that is about to go would still get its share.
 asks() {	# type, file
-	on n2 lsock-cat -l -e -t "$1" "$at" &
+	instance=$((instance + 1))
+	at=tipc:name:18888:$instance
+	$on n2 lsock-cat -l -e -t "$1" "$at" &
 	server=$!
 	tries=0
-	until knows n1; do
+	until knows n1 "$instance"; do
 		[ $((tries += 1)) -lt 200 ] || return 1
 		sleep 0.05
 	done
-	on n1 lsock-cat -t "$1" -b 1000 -w 5s -q 500ms "$at" <"$2" >"$work/answer"
+	$on n1 lsock-cat -t "$1" -b 1000 -w 5s -q 500ms "$at" <"$2" >"$work/answer"
 	kill "$server" 2>/dev/null
 	wait "$server"
 	cmp "$2" "$work/answer"

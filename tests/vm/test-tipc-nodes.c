@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Messages and connections between TIPC nodes: the network namespaces n1 to n3 of
- * tests/vm/cluster.  A socket stays in the namespace that it was made in, so one process has sockets of all.
+ * tests/vm/cluster.  A socket stays in the namespace that it was made in, so one process has
+ * sockets of all.
  */
 #include <errno.h>
 #include <fcntl.h>
