@@ -19,8 +19,8 @@
 
 /* ms that an operation may take: for ever in effect; until its deadline ends it; in vain. */
 #define LONG 10000
-#define SHORT 8
-#define VAIN 4
+#define SHORT 4
+#define VAIN 2
 
 static const struct op *const tables[] = {
 	descriptor_ops, connect_ops, io_ops, addr_ops, object_ops, object_connect_ops,

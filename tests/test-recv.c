@@ -194,12 +194,12 @@ static unsigned calls_for_awaited(struct ends *ends, ssize_t (*method)(struct ls
 
 /* Five in a row: on a busy machine the byte is there before the call, once in a while. */
 static void assert_steady(struct ends *ends, ssize_t (*method)(struct lsock_socket *),
-			  unsigned calls)
+			  unsigned expected)
 {
 	int in_a_row = 0, n;
 
 	for (n = 0; n < 50 && in_a_row < 5; n++)
-		in_a_row = calls_for_awaited(ends, method) == calls ? in_a_row + 1 : 0;
+		in_a_row = calls_for_awaited(ends, method) == expected ? in_a_row + 1 : 0;
 	ck_assert_int_eq(in_a_row, 5);
 }
 

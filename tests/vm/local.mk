@@ -8,7 +8,7 @@ VM_NODE_SHELL_TESTS = $(srcdir)/%D%/test-cat-nodes.sh
 
 # Scripts find these on PATH.
 VM_TOOLS = tools/lsock-cat tools/lsock-check
-VM_SHELL_TESTS = $(srcdir)/%D%/test-every-family.sh $(srcdir)/tests/test-cat.sh
+VM_SHELL_TESTS = $(srcdir)/%D%/test-every-family.sh
 
 EXTRA_DIST += \
 	%D%/check %D%/cluster %D%/drive %D%/guest-init %D%/keeper %D%/run %D%/uml-xstate.c \
