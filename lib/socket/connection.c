@@ -65,15 +65,16 @@ LSOCK_API int lsock_socket_connect(struct lsock_socket *socket, const struct lso
 {
 	struct lsock_deadline until = lsock__object_until(socket);
 	int fd = lsock__object_fd(socket), r;
+	bool goes_on;
 
 	r = check_mode(socket);
 	if (r < 0)
 		return r;
 	if (socket->connecting)
-		r = lsock__connect_finish(fd, until, &socket->connecting);
+		r = lsock__connect_finish(fd, until, &goes_on);
 	else
-		r = lsock__connect(fd, lsock__object_blocks(socket), peer, until,
-				   &socket->connecting);
+		r = lsock__connect(fd, lsock__object_blocks(socket), peer, until, &goes_on);
+	socket->connecting = goes_on;
 	if (r == 0)
 		socket->shut = must_be_shut(socket);
 	return r;

@@ -143,8 +143,9 @@ LSOCK_API int lsock_socket_dup(struct lsock_socket *socket, struct lsock_socket 
 		(void) lsock__sys_close(fd);	/* r is the error to tell of */
 		return r;
 	}
-	twin->connecting = socket->connecting;
-	twin->shared = socket->shared = true;
+	atomic_store(&twin->connecting, atomic_load(&socket->connecting));
+	twin->shared = true;
+	socket->shared = true;
 	socket->shut = false;
 	*ret_socket = twin;
 	return 0;

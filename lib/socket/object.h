@@ -19,8 +19,8 @@ struct lsock_socket {
 	uint16_t type;
 	int protocol;
 	atomic_bool waits;	/* the last receive had to wait: the next one waits first */
-	bool connecting;	/* an attempt goes on */
-	bool shared;		/* dup'ed or adopted: others may hold the same socket */
+	atomic_bool connecting;	/* an attempt goes on */
+	atomic_bool shared;	/* dup'ed or adopted: others may hold the same socket */
 	atomic_bool shut;	/* shut it down before it is closed */
 	_Atomic int64_t timeout;
 	void *buf;		/* of automatic receives */
