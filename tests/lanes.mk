@@ -21,7 +21,7 @@ lane_configure = \
 # Slowness stretches the time that tests may take, and what they hold to be late.
 lane_check = CK_TIMEOUT_MULTIPLIER=$(1) $(MAKE) $(AM_MAKEFLAGS) check
 
-# Where scripts would have the shell checked, or tools that have one thread.
+# Without the scripts.
 lane_programs = TESTS='$(filter-out %.sh,$(TESTS))'
 
 # The folder has the compiler's name: another one has a folder of its own.
@@ -32,16 +32,19 @@ check-asan:
 	ASAN_OPTIONS="strict_string_checks=1:detect_stack_use_after_return=1:$$ASAN_OPTIONS" \
 	UBSAN_OPTIONS="print_stacktrace=1:$$UBSAN_OPTIONS" $(call lane_check,4)
 
-# It also holds signals back until a call that it knows, which ppoll(2) of lib/sys is none of.
+# The tools have one thread.  And ThreadSanitizer holds signals back until a call that it knows: a
+# tool that waits in ppoll(2), as lib/sys calls it, would never be told to end.
 check-tsan:
 	$(AM_V_at)$(call lane_configure,lane-tsan-$(firstword $(LANE_CC)), \
 		--enable-tsan CC='$(LANE_CC)' CXX='$(LANE_CXX)' CFLAGS='-O1 -g') && \
 	TSAN_OPTIONS="halt_on_error=1:$$TSAN_OPTIONS" $(call lane_check,8) $(lane_programs)
 
 check-clang:
-	$(AM_V_at)$(call lane_configure,lane-clang,--enable-werror CC=clang CXX=clang++) && $(call lane_check,1)
+	$(AM_V_at)$(call lane_configure,lane-clang,--enable-werror CC=clang CXX=clang++) && \
+	$(call lane_check,1)
 
-# Descriptors are counted by the tests; valgrind would count those of the check library, too.
+# Scripts would have the shell checked.  Descriptors are counted by the tests: valgrind would count
+# those of the check library, too.
 VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full
 check-valgrind:
 	$(AM_V_at)$(call lane_check,20) $(lane_programs) \
