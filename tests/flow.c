@@ -80,7 +80,7 @@ void flow_under_signals(struct flow_end *from, struct flow_end *to, bool this_se
 	out.slow = !this_sends;
 	in.slow = this_sends;
 	thread = start_thread(this_sends ? receive_half : send_half, this_sends ? &in : &out);
-	storm_begin(200);
+	storm_begin((int) (200 * slowness()));	/* with time between them to get on */
 	if (this_sends)
 		send_half(&out);
 	else
