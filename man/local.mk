@@ -19,6 +19,9 @@ dist_man_MANS += \
 	%D%/man3/lsock_close.3 \
 	%D%/man3/lsock_connect.3 \
 	%D%/man3/lsock_connect_finish.3 \
+	%D%/man3/lsock_constant_at.3 \
+	%D%/man3/lsock_constant_by_name.3 \
+	%D%/man3/lsock_constant_by_value.3 \
 	%D%/man3/lsock_deadline_left.3 \
 	%D%/man3/lsock_deadline_poll_ms.3 \
 	%D%/man3/lsock_dup.3 \

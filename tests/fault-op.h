@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <linux_sock/linux_sock.h>
 
@@ -21,6 +22,8 @@ struct outputs {
 	struct lsock_addr addr;
 	struct lsock_identity identity;
 	struct lsock_socket *sockets[2];
+	struct lsock_stream *stream;
+	FILE *file;
 	const void *data;
 	const struct lsock_form *form;
 	struct lsock_value values[LSOCK_FIELDS_MAX];
@@ -32,6 +35,8 @@ struct scene {
 	int others[4], made[2];
 	struct lsock_socket *socket;	/* NULL: none */
 	struct lsock_socket *objects[2];	/* that the operation made */
+	struct lsock_stream *stream;
+	FILE *file;
 	struct lsock_addr addr;
 	int64_t patience;		/* ms that the operation may take */
 	bool started;			/* an attempt to connect, which goes on */

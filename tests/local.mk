@@ -15,6 +15,7 @@ AM_TESTS_ENVIRONMENT = \
 PUBLIC_TESTS = \
 	%D%/test-addr \
 	%D%/test-addresses \
+	%D%/test-constant \
 	%D%/test-deadline \
 	%D%/test-error \
 	%D%/test-exchange \
@@ -78,7 +79,10 @@ SCRIPT_TESTS = \
 	%D%/test-tools.sh
 
 TESTS += $(SCRIPT_TESTS)
-EXTRA_DIST += $(SCRIPT_TESTS) %D%/tap.sh %D%/addresses/good.tsv %D%/addresses/bad.tsv
+EXTRA_DIST += $(SCRIPT_TESTS) %D%/tap.sh %D%/addresses/good.tsv %D%/addresses/bad.tsv \
+	%D%/constants-beyond.tsv %D%/constants-python.tsv 
+
+# Runs a command where names are those of tests/nameservice.h; scripts and a bench use it.
 
 if TESTS_BUILT
 check_PROGRAMS += $(PUBLIC_TESTS) $(INNER_TESTS) %D%/harness-sample
@@ -126,17 +130,28 @@ ROW_SOURCES = \
 %C%_test_addresses_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_addresses_LDADD = $(TEST_LIBS)
 
+# c-ares is given an allocator of the test's own.
+
 %C%_test_connect_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_connect_LDADD = $(SEAM_LIBS)
 
 %C%_test_connection_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_connection_LDADD = $(SEAM_LIBS)
 
+%C%_test_constant_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_constant_LDADD = $(TEST_LIBS)
+
+# By answers of the test's own, tests/scripted.h.
+SCRIPTED_LOOK_UPS = $(AM_LDFLAGS) -Wl,--wrap=lsock_getaddrinfo
+
 %C%_test_deadline_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_deadline_LDADD = $(TEST_LIBS)
 
 %C%_test_error_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_error_LDADD = $(TEST_LIBS)
+
+# By a name server of the test's own, tests/dns.h.
+DNS_SCENE_SOURCES = $(DNS_SOURCES)
 
 %C%_test_exchange_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_exchange_LDADD = %D%/libpeer.la $(TEST_LIBS)
@@ -171,8 +186,15 @@ nodist_%C%_test_families_SOURCES = %D%/vectors.inc
 %C%_test_fields_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_fields_LDADD = $(TEST_LIBS)
 
+# Counts and slows down look-ups.
+
 %C%_test_io_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_io_LDADD = %D%/libpeer.la $(TEST_LIBS)
+
+# By a name service that answers when the test says so, tests/gate.h.
+GATE_WRAPS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_getaddrinfo \
+	-Wl,--wrap=lsock__sys_getnameinfo -Wl,--wrap=lsock__sys_gethostbyname \
+	-Wl,--wrap=lsock__sys_gethostbyaddr -Wl,--wrap=lsock__sys_thread
 
 %C%_test_mangled_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_mangled_LDADD = $(TEST_LIBS)
@@ -214,6 +236,8 @@ nodist_%C%_test_properties_SOURCES = %D%/vectors.inc
 
 %C%_test_send_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_send_LDADD = $(SEAM_LIBS)
+
+# The bytes that are looked through for a newline are counted.
 
 %C%_test_text_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_text_LDADD = $(TEST_LIBS)

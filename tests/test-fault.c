@@ -23,9 +23,7 @@
 #define VAIN 2
 
 static const struct op *const tables[] = {
-	descriptor_ops, connect_ops, io_ops, addr_ops, object_ops, object_connect_ops,
-	object_io_ops,
-};
+	descriptor_ops, connect_ops, io_ops, addr_ops, 	object_ops, object_connect_ops, object_io_ops, 	};
 
 /* One run: what is made to fail in it, and what was there before. */
 struct attempt {

@@ -28,7 +28,8 @@ int lsock_socket_dup(struct lsock_socket *socket, struct lsock_socket **ret_sock
 struct lsock_socket *lsock_socket_free(struct lsock_socket *socket);	/* closes; NULL */
 
 int lsock_socket_close(struct lsock_socket *socket);	/* once; again: nothing */
-int lsock_socket_detach(struct lsock_socket *socket);	/* fd, the caller's from now on */
+/* fd, the caller's from now on; while files of lsock_socket_makefile() are open a duplicate. */
+int lsock_socket_detach(struct lsock_socket *socket);
 
 int lsock_socket_fileno(const struct lsock_socket *socket);
 int lsock_socket_family(const struct lsock_socket *socket);
@@ -75,7 +76,7 @@ ssize_t lsock_socket_send(struct lsock_socket *socket, const void *buf, size_t s
 int lsock_socket_sendall(struct lsock_socket *socket, const void *buf, size_t size, int flags,
 			 size_t *ret_sent);
 ssize_t lsock_socket_sendto(struct lsock_socket *socket, const void *buf, size_t size, int flags,
-			    const struct lsock_addr *to);
+			    const struct lsock_addr *to);			/* not NULL */
 ssize_t lsock_socket_sendto_text(struct lsock_socket *socket, const void *buf, size_t size,
 				 int flags, const char *text, struct lsock_why *ret_why);
 

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The tests' copy of sys.c has a seam in every call: sys/fault.h.
+# The tests' copy of these has a seam in every call: sys/fault.h.
+SYS_SOURCES = \
+	%D%/fault.h \
+	%D%/sys.c %D%/sys.h
+
 noinst_LTLIBRARIES += lib/libsys.la
-lib_libsys_la_SOURCES = %D%/fault.h %D%/sys.c %D%/sys.h
+lib_libsys_la_SOURCES = $(SYS_SOURCES)
 
 check_LTLIBRARIES += lib/libfault.la
-lib_libfault_la_SOURCES = %D%/fault.h %D%/sys.c %D%/sys.h
+lib_libfault_la_SOURCES = $(SYS_SOURCES)
 lib_libfault_la_CPPFLAGS = $(AM_CPPFLAGS) -DLSOCK_FAULT
