@@ -17,3 +17,17 @@ EXTRA_PROGRAMS += %D%/live-addr
 %C%_live_addr_CPPFLAGS = $(FUZZ_CPPFLAGS)
 %C%_live_addr_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 %C%_live_addr_LDADD = lib/libcore.la lib/libsys.la
+
+check_PROGRAMS += %D%/fuzz-control
+TESTS += %D%/fuzz-control
+EXTRA_DIST += %D%/corpus-control
+
+%C%_fuzz_control_SOURCES = %D%/fuzz-control.c %D%/replay.c
+%C%_fuzz_control_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"$(abs_top_srcdir)/%D%/corpus-control"'
+%C%_fuzz_control_LDADD = lib/liblinux_sock.la
+
+EXTRA_PROGRAMS += %D%/live-control
+%C%_live_control_SOURCES = %D%/fuzz-control.c
+%C%_live_control_CPPFLAGS = $(FUZZ_CPPFLAGS)
+%C%_live_control_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+%C%_live_control_LDADD = lib/libcore.la lib/libsys.la

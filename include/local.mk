@@ -3,6 +3,7 @@ linux_sockincludedir = $(includedir)/linux_sock
 linux_sockinclude_HEADERS = \
 	%D%/linux_sock/addr.h \
 	%D%/linux_sock/constant.h \
+	%D%/linux_sock/control.h \
 	%D%/linux_sock/deadline.h \
 	%D%/linux_sock/descriptor.h \
 	%D%/linux_sock/error.h \
@@ -10,6 +11,8 @@ linux_sockinclude_HEADERS = \
 	%D%/linux_sock/field.h \
 	%D%/linux_sock/io.h \
 	%D%/linux_sock/linux_sock.h \
+	%D%/linux_sock/message.h \
+	%D%/linux_sock/notice.h \
 	%D%/linux_sock/option.h \
 	%D%/linux_sock/socket.h \
 	%D%/linux_sock/why.h

@@ -6,6 +6,7 @@ include lib/sys/local.mk
 include lib/families/local.mk
 include lib/core/local.mk
 include lib/core/constants/local.mk
+include lib/core/messages/local.mk
 include lib/socket/local.mk
 
 lib_LTLIBRARIES += lib/liblinux_sock.la

@@ -22,6 +22,29 @@ dist_man_MANS += \
 	%D%/man3/lsock_constant_at.3 \
 	%D%/man3/lsock_constant_by_name.3 \
 	%D%/man3/lsock_constant_by_value.3 \
+	%D%/man3/lsock_control_clear.3 \
+	%D%/man3/lsock_control_credentials.3 \
+	%D%/man3/lsock_control_destination.3 \
+	%D%/man3/lsock_control_hop_limit.3 \
+	%D%/man3/lsock_control_init.3 \
+	%D%/man3/lsock_control_next.3 \
+	%D%/man3/lsock_control_notice.3 \
+	%D%/man3/lsock_control_put.3 \
+	%D%/man3/lsock_control_put_credentials.3 \
+	%D%/man3/lsock_control_put_fds.3 \
+	%D%/man3/lsock_control_put_hop_limit.3 \
+	%D%/man3/lsock_control_put_segment.3 \
+	%D%/man3/lsock_control_put_source.3 \
+	%D%/man3/lsock_control_put_traffic_class.3 \
+	%D%/man3/lsock_control_put_txtime.3 \
+	%D%/man3/lsock_control_segment.3 \
+	%D%/man3/lsock_control_space.3 \
+	%D%/man3/lsock_control_take_fds.3 \
+	%D%/man3/lsock_control_take_pidfd.3 \
+	%D%/man3/lsock_control_timestamps.3 \
+	%D%/man3/lsock_control_tipc_name.3 \
+	%D%/man3/lsock_control_tipc_return.3 \
+	%D%/man3/lsock_control_traffic_class.3 \
 	%D%/man3/lsock_deadline_left.3 \
 	%D%/man3/lsock_deadline_poll_ms.3 \
 	%D%/man3/lsock_dup.3 \
@@ -50,9 +73,14 @@ dist_man_MANS += \
 	%D%/man3/lsock_pair.3 \
 	%D%/man3/lsock_plugin_family.3 \
 	%D%/man3/lsock_recv.3 \
+	%D%/man3/lsock_recv_fds.3 \
+	%D%/man3/lsock_recv_notice.3 \
 	%D%/man3/lsock_recvfrom.3 \
+	%D%/man3/lsock_recvmsg.3 \
 	%D%/man3/lsock_send.3 \
 	%D%/man3/lsock_send_all.3 \
+	%D%/man3/lsock_send_fds.3 \
+	%D%/man3/lsock_sendmsg.3 \
 	%D%/man3/lsock_sendto.3 \
 	%D%/man3/lsock_setdefaulttimeout.3 \
 	%D%/man3/lsock_setsockopt.3 \
@@ -85,11 +113,16 @@ dist_man_MANS += \
 	%D%/man3/lsock_socket_pair.3 \
 	%D%/man3/lsock_socket_proto.3 \
 	%D%/man3/lsock_socket_recv.3 \
+	%D%/man3/lsock_socket_recv_fds.3 \
 	%D%/man3/lsock_socket_recv_into.3 \
 	%D%/man3/lsock_socket_recvfrom.3 \
 	%D%/man3/lsock_socket_recvfrom_into.3 \
+	%D%/man3/lsock_socket_recvmsg.3 \
+	%D%/man3/lsock_socket_recvmsg_into.3 \
 	%D%/man3/lsock_socket_send.3 \
+	%D%/man3/lsock_socket_send_fds.3 \
 	%D%/man3/lsock_socket_sendall.3 \
+	%D%/man3/lsock_socket_sendmsg.3 \
 	%D%/man3/lsock_socket_sendto.3 \
 	%D%/man3/lsock_socket_sendto_text.3 \
 	%D%/man3/lsock_socket_setblocking.3 \

@@ -15,19 +15,26 @@ AM_TESTS_ENVIRONMENT = \
 PUBLIC_TESTS = \
 	%D%/test-addr \
 	%D%/test-addresses \
+	%D%/test-ancillary \
 	%D%/test-constant \
+	%D%/test-control \
+	%D%/test-control-items \
 	%D%/test-deadline \
 	%D%/test-error \
 	%D%/test-exchange \
 	%D%/test-families \
 	%D%/test-family \
+	%D%/test-fds \
 	%D%/test-fields \
 	%D%/test-io \
 	%D%/test-mangled \
+	%D%/test-message-parts \
 	%D%/test-names \
+	%D%/test-notice-items \
 	%D%/test-option \
 	%D%/test-properties \
 	%D%/test-register \
+	%D%/test-rights \
 	%D%/test-row-fields \
 	%D%/test-text \
 	%D%/test-timeout
@@ -38,6 +45,8 @@ INNER_TESTS = \
 	%D%/test-connect \
 	%D%/test-connection \
 	%D%/test-fault \
+	%D%/test-message \
+	%D%/test-notice \
 	%D%/test-object \
 	%D%/test-open \
 	%D%/test-out \
@@ -52,17 +61,23 @@ INNER_TESTS = \
 # only, for it is slow there.
 VM_TESTS = \
 	%D%/test-accept \
+	%D%/test-ancillary \
 	%D%/test-connect \
 	%D%/test-connection \
 	%D%/test-exchange \
 	%D%/test-families \
 	%D%/test-fault \
+	%D%/test-fds \
 	%D%/test-io \
+	%D%/test-message \
+	%D%/test-message-parts \
 	%D%/test-names \
+	%D%/test-notice \
 	%D%/test-object \
 	%D%/test-open \
 	%D%/test-option \
 	%D%/test-recv \
+	%D%/test-rights \
 	%D%/test-send \
 	%D%/test-transfer
 
@@ -80,6 +95,7 @@ SCRIPT_TESTS = \
 
 TESTS += $(SCRIPT_TESTS)
 EXTRA_DIST += $(SCRIPT_TESTS) %D%/tap.sh %D%/addresses/good.tsv %D%/addresses/bad.tsv \
+	%D%/addresses/control.tsv \
 	%D%/constants-beyond.tsv %D%/constants-python.tsv 
 
 # Runs a command where names are those of tests/nameservice.h; scripts and a bench use it.
@@ -130,6 +146,9 @@ ROW_SOURCES = \
 %C%_test_addresses_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_addresses_LDADD = $(TEST_LIBS)
 
+%C%_test_ancillary_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_ancillary_LDADD = %D%/libpeer.la $(TEST_LIBS)
+
 # c-ares is given an allocator of the test's own.
 
 %C%_test_connect_CPPFLAGS = $(TEST_CPPFLAGS)
@@ -143,6 +162,12 @@ ROW_SOURCES = \
 
 # By answers of the test's own, tests/scripted.h.
 SCRIPTED_LOOK_UPS = $(AM_LDFLAGS) -Wl,--wrap=lsock_getaddrinfo
+
+%C%_test_control_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_control_LDADD = $(TEST_LIBS)
+
+%C%_test_control_items_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_control_items_LDADD = $(TEST_LIBS)
 
 %C%_test_deadline_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_deadline_LDADD = $(TEST_LIBS)
@@ -183,6 +208,9 @@ nodist_%C%_test_families_SOURCES = %D%/vectors.inc
 	%D%/fault-scene.c \
 	%D%/test-fault.c
 
+%C%_test_fds_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_fds_LDADD = %D%/libpeer.la $(TEST_LIBS)
+
 %C%_test_fields_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_fields_LDADD = $(TEST_LIBS)
 
@@ -201,8 +229,20 @@ GATE_WRAPS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_getaddrinfo \
 %C%_test_mangled_SOURCES = %D%/test-mangled.c $(ROW_SOURCES)
 nodist_%C%_test_mangled_SOURCES = %D%/vectors.inc
 
+%C%_test_message_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_message_LDADD = $(SEAM_LIBS)
+
+%C%_test_message_parts_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_message_parts_LDADD = %D%/libpeer.la $(TEST_LIBS)
+
 %C%_test_names_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_names_LDADD = %D%/libpeer.la $(TEST_LIBS)
+
+%C%_test_notice_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_notice_LDADD = $(SEAM_LIBS)
+
+%C%_test_notice_items_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_notice_items_LDADD = $(TEST_LIBS)
 
 %C%_test_object_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_object_LDADD = $(SEAM_LIBS)
@@ -227,6 +267,9 @@ nodist_%C%_test_properties_SOURCES = %D%/vectors.inc
 %C%_test_register_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_register_LDADD = $(TEST_LIBS)
 %C%_test_register_SOURCES = %D%/test-register.c %D%/any-row.c %D%/any-row.h
+
+%C%_test_rights_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_rights_LDADD = %D%/libpeer.la $(TEST_LIBS)
 
 %C%_test_row_fields_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_row_fields_LDADD = $(TEST_LIBS)

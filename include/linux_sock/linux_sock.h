@@ -4,12 +4,15 @@
 
 #include <linux_sock/addr.h>
 #include <linux_sock/constant.h>
+#include <linux_sock/control.h>
 #include <linux_sock/deadline.h>
 #include <linux_sock/descriptor.h>
 #include <linux_sock/error.h>
 #include <linux_sock/family.h>
 #include <linux_sock/field.h>
 #include <linux_sock/io.h>
+#include <linux_sock/message.h>
+#include <linux_sock/notice.h>
 #include <linux_sock/option.h>
 #include <linux_sock/socket.h>
 #include <linux_sock/version.h>

@@ -8,6 +8,7 @@
 #include <sys/types.h>
 
 #include <linux_sock/addr.h>
+#include <linux_sock/message.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -79,6 +80,20 @@ ssize_t lsock_socket_sendto(struct lsock_socket *socket, const void *buf, size_t
 			    const struct lsock_addr *to);			/* not NULL */
 ssize_t lsock_socket_sendto_text(struct lsock_socket *socket, const void *buf, size_t size,
 				 int flags, const char *text, struct lsock_why *ret_why);
+
+/* A receive with an own buffer in place of vectors, which are not looked at. */
+ssize_t lsock_socket_recvmsg(struct lsock_socket *socket, size_t size,
+			     struct lsock_message *message, int flags, const void **ret_data);
+ssize_t lsock_socket_recvmsg_into(struct lsock_socket *socket, struct lsock_message *message,
+				  int flags);
+ssize_t lsock_socket_sendmsg(struct lsock_socket *socket, const struct lsock_message *message,
+			     int flags);
+ssize_t lsock_socket_send_fds(struct lsock_socket *socket, const void *buf, size_t size,
+			      const int *fds, size_t count, int flags,
+			      const struct lsock_addr *to);			/* or NULL */
+ssize_t lsock_socket_recv_fds(struct lsock_socket *socket, void *buf, size_t size,
+			      struct lsock_fds *fds, int flags,
+			      struct lsock_addr *ret_from);			/* or NULL */
 
 int lsock_socket_getsockopt_int(const struct lsock_socket *socket, int level, int option,
 				int *ret_value);

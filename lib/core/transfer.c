@@ -1,7 +1,34 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "core/transfer.h"
 
+#include <linux_sock/option.h>
+
 #include "core/wait.h"
+#include "sys/message.h"
+
+/* Can no descriptors come in by it? */
+static bool passes_no_fds(int fd)
+{
+	int family;
+
+	return lsock_getsockopt_int(fd, SOL_SOCKET, SO_DOMAIN, &family) == 0 && family != AF_UNIX;
+}
+
+/* Packet sockets refuse MSG_CMSG_CLOEXEC, which they do not know (net/packet/af_packet.c). */
+ssize_t lsock__transfer_message(const struct lsock__transfer *t)
+{
+	struct msghdr *message = t->buf;
+	ssize_t n;
+
+	if (t->sends)
+		return lsock__sys_sendmsg(t->fd, message, t->flags);
+	if (message->msg_controllen == 0)
+		return lsock__sys_recvmsg(t->fd, message, t->flags);
+	n = lsock__sys_recvmsg(t->fd, message, t->flags | MSG_CMSG_CLOEXEC);
+	if (n == -EINVAL && passes_no_fds(t->fd))
+		n = lsock__sys_recvmsg(t->fd, message, t->flags);
+	return n;
+}
 
 /* A signal ends the kernel's wait; the user has none to be told of. */
 static ssize_t brought_through_by_kernel(const struct lsock__transfer *t, ssize_t n)
@@ -50,8 +77,7 @@ ssize_t lsock__transfer_wait(struct lsock__transfer t, ssize_t n)
 	return lsock__was_refused(n) ? again_and_again(&t, n) : n;
 }
 
-/* May a partial send go on?  A peer that always takes a little must not beat the deadline. */
-static int may_go_on(struct lsock_deadline until)
+int lsock__may_go_on(struct lsock_deadline until)
 {
 	if (lsock__is_nowait(until) || lsock_deadline_left(until) != 0)
 		return 0;
@@ -65,7 +91,7 @@ int lsock__transfer_all(struct lsock__transfer *t, size_t *sent)
 	int r = 0;
 
 	/* At least once: to send nothing is to send an empty message. */
-	for (*sent = 0; r == 0; r = may_go_on(t->until)) {
+	for (*sent = 0; r == 0; r = lsock__may_go_on(t->until)) {
 		n = lsock__transfer(t);
 		if (n < 0)
 			return (int) n;

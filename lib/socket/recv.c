@@ -9,19 +9,11 @@
 #include "core/names.h"
 #include "socket/transfer.h"
 
-/* Where the last receive had to wait this one waits first: two system calls instead of three. */
-static int64_t first_wait(const struct lsock_socket *socket, int flags)
-{
-	if (!atomic_load_explicit(&((struct lsock_socket *) socket)->waits, memory_order_relaxed))
-		return 0;
-	return lsock__object_patience(socket, flags);
-}
-
 static inline ssize_t receive(struct lsock_socket *socket, void *buf, size_t size, int flags,
 			      struct lsock_addr *from)
 {
 	struct lsock__request request;
-	int64_t ns = first_wait(socket, flags);
+	int64_t ns = lsock__object_first_wait(socket, flags);
 	ssize_t n;
 
 	if (ns > 0)
@@ -37,26 +29,31 @@ LSOCK_API ssize_t lsock_socket_recv_into(struct lsock_socket *socket, void *buf,
 	return receive(socket, buf, size, flags, NULL);
 }
 
+void lsock__object_take_sender(const struct lsock_socket *socket, const void *sockaddr,
+			       socklen_t len, struct lsock_addr *ret_from)
+{
+	const struct lsock_family *row = lsock_family_by_af(socket->family);
+
+	lsock__name_take(sockaddr, len, ret_from);
+	if (row && row->flags & LSOCK_FAMILY_PROTOCOL && ret_from->len > 0)
+		ret_from->protocol = (uint16_t) socket->protocol;
+}
+
 LSOCK_API ssize_t lsock_socket_recvfrom_into(struct lsock_socket *socket, void *buf, size_t size,
 					     int flags, struct lsock_addr *ret_from)
 {
-	const struct lsock_family *row;
 	struct lsock_addr raw;
 	ssize_t n;
 
 	raw.len = sizeof(raw.u);
 	n = receive(socket, buf, size, flags, &raw);
-	if (n < 0)
-		return n;
-	lsock__name_take(&raw.u, raw.len, ret_from);
-	row = lsock_family_by_af(socket->family);
-	if (row && row->flags & LSOCK_FAMILY_PROTOCOL && ret_from->len > 0)
-		ret_from->protocol = (uint16_t) socket->protocol;
+	if (n >= 0)
+		lsock__object_take_sender(socket, &raw.u, raw.len, ret_from);
 	return n;
 }
 
 /* The old bytes need not be kept: they were good until this receive. */
-static int make_room(struct lsock_socket *socket, size_t size)
+int lsock__object_make_room(struct lsock_socket *socket, size_t size)
 {
 	void *buf;
 
@@ -74,7 +71,7 @@ static int make_room(struct lsock_socket *socket, size_t size)
 LSOCK_API ssize_t lsock_socket_recv(struct lsock_socket *socket, size_t size, int flags,
 				    const void **ret_data)
 {
-	ssize_t n = make_room(socket, size);
+	ssize_t n = lsock__object_make_room(socket, size);
 
 	if (n == 0)
 		n = lsock_socket_recv_into(socket, socket->buf, size, flags);
@@ -86,7 +83,7 @@ LSOCK_API ssize_t lsock_socket_recv(struct lsock_socket *socket, size_t size, in
 LSOCK_API ssize_t lsock_socket_recvfrom(struct lsock_socket *socket, size_t size, int flags,
 					const void **ret_data, struct lsock_addr *ret_from)
 {
-	ssize_t n = make_room(socket, size);
+	ssize_t n = lsock__object_make_room(socket, size);
 
 	if (n == 0)
 		n = lsock_socket_recvfrom_into(socket, socket->buf, size, flags, ret_from);

@@ -26,17 +26,24 @@ struct lsock_deadline lsock__object_transfer_until(const struct lsock_socket *so
 	return ns > 0 ? lsock_in_ns(ns) : lsock_nowait();
 }
 
+/* The first wait: *left becomes what it has left, the result is that of lsock__wait_for(). */
+static inline int wait_first(struct lsock_socket *socket, int flags, int64_t *left)
+{
+	int64_t ns = *left;
+	int r = lsock__wait_for(lsock__object_fd(socket), lsock__receive_events(flags), left);
+
+	atomic_store_explicit(&socket->waits, ns - *left > SLEPT, memory_order_relaxed);
+	return r;
+}
+
 /* The clock is read, and the time becomes a deadline, only where one wait was not enough. */
 ssize_t lsock__wait_and_receive(struct lsock_socket *socket, void *buf, size_t size, int flags,
 				struct lsock_addr *from, int64_t ns)
 {
 	const struct lsock__request request = { socket, buf, size, flags, from };
 	struct lsock__transfer transfer;
-	int64_t left = ns;
-	ssize_t n;
+	ssize_t n = wait_first(socket, flags, &ns);
 
-	n = lsock__wait_for(lsock__object_fd(socket), lsock__receive_events(flags), &left);
-	atomic_store_explicit(&socket->waits, ns - left > SLEPT, memory_order_relaxed);
 	if (n > 0)
 		n = lsock__request_receive(&request);
 	else if (n == 0)
@@ -44,7 +51,7 @@ ssize_t lsock__wait_and_receive(struct lsock_socket *socket, void *buf, size_t s
 	if (!lsock__was_refused(n))
 		return n;
 	transfer = lsock__request_transfer(&request, false);
-	transfer.until = lsock_in_ns(left);
+	transfer.until = lsock_in_ns(ns);
 	return lsock__transfer_wait(transfer, n);
 }
 
@@ -64,4 +71,57 @@ ssize_t lsock__send_refused(struct lsock__request request, ssize_t n)
 
 	transfer.until = lsock__object_transfer_until(request.socket, request.flags);
 	return lsock__transfer_wait(transfer, n);
+}
+
+static struct lsock__transfer message_transfer(struct lsock_socket *socket, struct msghdr *message,
+					       int flags, bool sends)
+{
+	const struct lsock__request request = { socket, message, 0, flags, NULL };
+	struct lsock__transfer transfer = lsock__request_transfer(&request, sends);
+
+	transfer.has_message = true;
+	return transfer;
+}
+
+static ssize_t wait_and_receive_message(struct lsock_socket *socket, struct lsock__transfer t,
+					int64_t ns)
+{
+	ssize_t n = wait_first(socket, t.flags, &ns);
+
+	if (n > 0)
+		n = lsock__transfer_once(&t);
+	else if (n == 0)
+		n = -EAGAIN;
+	if (!lsock__was_refused(n))
+		return n;
+	t.until = lsock_in_ns(ns);
+	return lsock__transfer_wait(t, n);
+}
+
+ssize_t lsock__object_receive_message(struct lsock_socket *socket, struct msghdr *message,
+				      int flags)
+{
+	struct lsock__transfer transfer = message_transfer(socket, message, flags, false);
+	int64_t ns = lsock__object_first_wait(socket, flags);
+	ssize_t n = -EAGAIN;
+
+	if (ns == 0) {
+		n = lsock__transfer_once(&transfer);
+		ns = lsock__object_patience(socket, flags);
+	}
+	if (!lsock__was_refused(n))
+		return n;
+	if (ns > 0)
+		return wait_and_receive_message(socket, transfer, ns);
+	return lsock__transfer_wait(transfer, n);
+}
+
+ssize_t lsock__object_send_message(struct lsock_socket *socket, const struct msghdr *message,
+				   int flags)
+{
+	struct lsock__transfer transfer;
+
+	transfer = message_transfer(socket, (struct msghdr *) message, flags, true);
+	transfer.until = lsock__object_transfer_until(socket, flags);
+	return lsock__transfer(&transfer);
 }

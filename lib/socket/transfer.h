@@ -57,6 +57,30 @@ struct lsock_deadline lsock__object_transfer_until(const struct lsock_socket *so
 ssize_t lsock__wait_and_receive(struct lsock_socket *socket, void *buf, size_t size, int flags,
 				struct lsock_addr *from, int64_t ns);
 
+/*
+ * Where the last receive had to wait this one waits first, for so many ns: two system calls instead
+ * of three.
+ */
+static inline int64_t lsock__object_first_wait(const struct lsock_socket *socket, int flags)
+{
+	if (!atomic_load_explicit(&((struct lsock_socket *) socket)->waits, memory_order_relaxed))
+		return 0;
+	return lsock__object_patience(socket, flags);
+}
+
+/* Messages, which are rarer, and never so short that an instruction matters. */
+ssize_t lsock__object_receive_message(struct lsock_socket *socket, struct msghdr *message,
+				      int flags);
+ssize_t lsock__object_send_message(struct lsock_socket *socket, const struct msghdr *message,
+				   int flags);
+
+/* Room for size bytes in the object's own buffer. */
+int lsock__object_make_room(struct lsock_socket *socket, size_t size);
+
+/* The sender that the kernel wrote, as an address of this socket. */
+void lsock__object_take_sender(const struct lsock_socket *socket, const void *sockaddr,
+			       socklen_t len, struct lsock_addr *ret_from);
+
 /* Go on with what gave n, -EAGAIN or -EINTR. */
 ssize_t lsock__receive_refused(struct lsock__request request, ssize_t n);
 ssize_t lsock__send_refused(struct lsock__request request, ssize_t n);

@@ -2,6 +2,7 @@
 # The tests' copy of these has a seam in every call: sys/fault.h.
 SYS_SOURCES = \
 	%D%/fault.h \
+	%D%/message.c %D%/message.h \
 	%D%/sys.c %D%/sys.h
 
 noinst_LTLIBRARIES += lib/libsys.la
