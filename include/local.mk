@@ -9,11 +9,15 @@ linux_sockinclude_HEADERS = \
 	%D%/linux_sock/error.h \
 	%D%/linux_sock/family.h \
 	%D%/linux_sock/field.h \
+	%D%/linux_sock/host.h \
+	%D%/linux_sock/inet.h \
+	%D%/linux_sock/interface.h \
 	%D%/linux_sock/io.h \
 	%D%/linux_sock/linux_sock.h \
 	%D%/linux_sock/message.h \
 	%D%/linux_sock/notice.h \
 	%D%/linux_sock/option.h \
+	%D%/linux_sock/service.h \
 	%D%/linux_sock/socket.h \
 	%D%/linux_sock/why.h
 nodist_linux_sockinclude_HEADERS = %D%/linux_sock/version.h

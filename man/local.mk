@@ -15,6 +15,12 @@ dist_man_MANS += \
 	%D%/man3/lsock_addr_set_port.3 \
 	%D%/man3/lsock_addr_to_fields.3 \
 	%D%/man3/lsock_adopt.3 \
+	%D%/man3/lsock_answer_alias.3 \
+	%D%/man3/lsock_answer_at.3 \
+	%D%/man3/lsock_answer_count.3 \
+	%D%/man3/lsock_answer_free.3 \
+	%D%/man3/lsock_answer_name.3 \
+	%D%/man3/lsock_answer_service.3 \
 	%D%/man3/lsock_bind.3 \
 	%D%/man3/lsock_close.3 \
 	%D%/man3/lsock_connect.3 \
@@ -56,18 +62,50 @@ dist_man_MANS += \
 	%D%/man3/lsock_family_by_name.3 \
 	%D%/man3/lsock_family_register.3 \
 	%D%/man3/lsock_forever.3 \
+	%D%/man3/lsock_getaddrinfo.3 \
+	%D%/man3/lsock_getaddrinfo_start.3 \
 	%D%/man3/lsock_getdefaulttimeout.3 \
+	%D%/man3/lsock_getfqdn.3 \
+	%D%/man3/lsock_gethostbyaddr.3 \
+	%D%/man3/lsock_gethostbyaddr_start.3 \
+	%D%/man3/lsock_gethostbyname.3 \
+	%D%/man3/lsock_gethostbyname_ex.3 \
+	%D%/man3/lsock_gethostbyname_start.3 \
+	%D%/man3/lsock_gethostname.3 \
+	%D%/man3/lsock_getnameinfo.3 \
+	%D%/man3/lsock_getnameinfo_start.3 \
 	%D%/man3/lsock_getpeername.3 \
+	%D%/man3/lsock_getprotobyname.3 \
+	%D%/man3/lsock_getprotobynumber.3 \
+	%D%/man3/lsock_getservbyname.3 \
+	%D%/man3/lsock_getservbyport.3 \
 	%D%/man3/lsock_getsockname.3 \
 	%D%/man3/lsock_getsockopt.3 \
 	%D%/man3/lsock_getsockopt_int.3 \
 	%D%/man3/lsock_getsockopt_u64.3 \
+	%D%/man3/lsock_has_dualstack_ipv6.3 \
+	%D%/man3/lsock_has_ipv6.3 \
+	%D%/man3/lsock_htonl.3 \
+	%D%/man3/lsock_htons.3 \
 	%D%/man3/lsock_identify.3 \
+	%D%/man3/lsock_if_free.3 \
+	%D%/man3/lsock_if_indextoname.3 \
+	%D%/man3/lsock_if_nameindex.3 \
+	%D%/man3/lsock_if_nametoindex.3 \
 	%D%/man3/lsock_in_ms.3 \
 	%D%/man3/lsock_in_ns.3 \
+	%D%/man3/lsock_inet_aton.3 \
+	%D%/man3/lsock_inet_ntoa.3 \
+	%D%/man3/lsock_inet_ntop.3 \
+	%D%/man3/lsock_inet_pton.3 \
 	%D%/man3/lsock_ioctl.3 \
 	%D%/man3/lsock_listen.3 \
+	%D%/man3/lsock_lookup_fd.3 \
+	%D%/man3/lsock_lookup_finish.3 \
+	%D%/man3/lsock_lookup_free.3 \
 	%D%/man3/lsock_nowait.3 \
+	%D%/man3/lsock_ntohl.3 \
+	%D%/man3/lsock_ntohs.3 \
 	%D%/man3/lsock_open.3 \
 	%D%/man3/lsock_or_signal.3 \
 	%D%/man3/lsock_pair.3 \
@@ -77,12 +115,14 @@ dist_man_MANS += \
 	%D%/man3/lsock_recv_notice.3 \
 	%D%/man3/lsock_recvfrom.3 \
 	%D%/man3/lsock_recvmsg.3 \
+	%D%/man3/lsock_resolve.3 \
 	%D%/man3/lsock_send.3 \
 	%D%/man3/lsock_send_all.3 \
 	%D%/man3/lsock_send_fds.3 \
 	%D%/man3/lsock_sendmsg.3 \
 	%D%/man3/lsock_sendto.3 \
 	%D%/man3/lsock_setdefaulttimeout.3 \
+	%D%/man3/lsock_sethostname.3 \
 	%D%/man3/lsock_setsockopt.3 \
 	%D%/man3/lsock_setsockopt_int.3 \
 	%D%/man3/lsock_setsockopt_u64.3 \
@@ -135,7 +175,8 @@ dist_man_MANS += \
 	%D%/man3/lsock_strerror.3 \
 	%D%/man3/lsock_wait.3 \
 	%D%/man7/linux_sock.7 \
-	%D%/man7/linux_sock_addr.7
+	%D%/man7/linux_sock_addr.7 \
+	%D%/man7/linux_sock_resolver.7
 
 TOOL_PAGES = \
 	%D%/man8/lsock-addr.8 \

@@ -28,7 +28,15 @@ BEGIN {
 		  "clock_gettime clock_nanosleep gettimeofday nanosleep sleep time usleep " \
 		  "fork getrandom kill raise sigaction signal sigprocmask vfork " \
 		  "aligned_alloc alloca asprintf calloc free malloc mmap munmap posix_memalign " \
-		  "realloc reallocarray strdup strndup vasprintf", names, " ")
+		  "realloc reallocarray strdup strndup vasprintf " \
+		  "eventfd_read eventfd_write fopencookie fstat getpid gethostname lseek pread " \
+		  "pthread_create pthread_sigmask pwrite sethostname sigpending sigtimedwait " \
+		  "timerfd_create timerfd_settime " \
+		  "freeaddrinfo getaddrinfo gethostbyaddr gethostbyaddr_r gethostbyname " \
+		  "gethostbyname2_r gethostbyname_r getnameinfo getprotobyname getprotobyname_r " \
+		  "getprotobynumber getprotobynumber_r getservbyname getservbyname_r getservbyport " \
+		  "getservbyport_r if_freenameindex inet_aton freeifaddrs getifaddrs res_nclose " \
+		  "res_ninit", names, " ")
 	for (i = 1; i <= n; i++)
 		raw[names[i]] = 1
 }
@@ -81,8 +89,9 @@ function family_include(name, from_row,  path) {
 	split(name, path, "/")
 	if (name == "families/table.inc" || name == "families/table.h")
 		return is_table || (name == "families/table.h" && layer != "families")
+	# What rows share core may use, too; a row is its own.
 	if (layer != "families")
-		return 0
+		return layer == "core" && path[3] == ""
 	return path[3] == "" || path[2] == folder
 }
 
@@ -203,6 +212,9 @@ finds|a layer that is none|lib/extra/extra.c|int extra;
 finds|netlink including tipc|lib/netlink/walk.c|#include "tipc/watch.h"
 finds|the socket object including tipc|lib/socket/send.c|#include "tipc/watch.h"
 finds|core making a system call|lib/core/wait.c|int f(void) { return socket (1, 2, 3); }
+finds|names asking the C library|lib/names/host.c|int f(void) { return getaddrinfo(0, 0, 0, 0); }
+finds|names including the socket object|lib/names/host.c|#include "socket/object.h"
+finds|core including names|lib/core/wait.c|#include "names/lookup.h"
 finds|the socket object allocating|lib/socket/object.c|void *f(void) { return "free(" ? malloc(3) : 0; }
 finds|a row asking for an interface|lib/families/inet6/inet6.c|unsigned f(void) { return if_nametoindex("lo"); }
 finds|a public header including lib|include/linux_sock/addr.h|#include "base/out.h"
@@ -218,6 +230,8 @@ leaves|a longer name|lib/core/wait.c|int f(void) { return lsock_socket(1) + my_f
 leaves|the C library's sys/ in angle brackets|lib/core/wait.c|#include <sys/socket.h>
 leaves|an include in a comment|lib/core/wait.c|/* #include "socket/object.h" */
 leaves|a tool's own header|tools/tool.c|#include "tools/tool.h"
+leaves|core including a shared converter|lib/core/wait.c|#include "families/zone.h"
+finds|names including a shared converter|lib/names/host.c|#include "families/zone.h"
 leaves|names on core|lib/names/host.c|#include "core/wait.h"
 leaves|tipc on netlink|lib/tipc/node.c|#include "netlink/walk.h"
 PLANTS

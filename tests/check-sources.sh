@@ -117,7 +117,7 @@ unsafe="$unsafe|v?s?scanf|v?fscanf|setjmp|system|popen"
 impolite='exit|_exit|abort|assert|atexit|v?f?printf|v?dprintf|v?snprintf|puts|fputs|putchar|perror'
 impolite="$impolite|syslog|(secure_)?getenv|setenv|putenv|signal|sigaction|setlocale"
 impolite="$impolite|strto(l|ul|ll|ull|d|imax|umax)|is(digit|xdigit|alnum|alpha|space|print)"
-impolite="$impolite|to(lower|upper)|inet_(aton|addr|ntoa|ntop|pton)|inet_network|gethostby[a-z]+"
+impolite="$impolite|to(lower|upper)|inet_(addr|ntoa|ntop|pton)|inet_network|gethostby[a-z]+"
 
 # Does the check find what is planted?
 planted() { # check...; finds something

@@ -83,7 +83,8 @@ kernel="$kernel|splice|syscall|writev?|clock_.*|gettimeofday|nanosleep|u?sleep|t
 kernel="$kernel|getrandom|sig.*|pthread_sigmask|(m|c|re)alloc|reallocarray|free|mmap|munmap"
 kernel="$kernel|v?asprintf|strn?dup|posix_memalign|aligned_alloc"
 
-# No process state, no output, no locale, no lenient parsing, no descriptors up to 1023 only.
+# No process state, no output, no locale, no lenient parsing, no descriptors up to 1023 only, no
+# answers that the next thread overwrites.
 indecent() {
 	$NM -D -u "$library" | awk '{ sub(/@.*/, "", $2); print $2 }' |
 		sed -E 's/^__(.*)_chk$/\1/; s/^__isoc[0-9]+_//; s/^__//' | grep -xE "$banned"
@@ -92,14 +93,17 @@ banned='abort|assert_fail|exit|_exit|atexit|sigaction|signal|s?rand(om)?|environ
 banned="$banned|setlocale|newlocale|uselocale|nl_langinfo|ctype_.*|isdigit|isalnum|isxdigit|tolower"
 banned="$banned|(v?[fds]?n?printf)|puts|putc|fputs|fwrite|perror|syslog|std(out|err)"
 banned="$banned|strto(u?l|u?ll|d|f|imax|umax|ul|ull)|ato[ifl]l?|v?s?scanf|strcpy|strcat|stpcpy|gets"
-banned="$banned|sprintf|strtok(_r)?|inet_(aton|addr|ntoa|ntop|pton)|get(addr|name)info|gethostby.*"
-banned="$banned|select|fdelt|FD_SET|pthread_(create|atfork)|alloca|strerror_r"
+banned="$banned|sprintf|strtok(_r)?|inet_(addr|ntoa|ntop|pton)|gethostby(name2?|addr)|gethostent"
+banned="$banned|select|fdelt|FD_SET|pthread_(atfork|cancel|join|kill)|alloca|strerror_r"
 
-# Sanitizers and coverage bring their own.
+# Sanitizers and coverage bring their own, and so does --with-c-ares.
+cares=$(sed -n 's/^#define HAVE_CARES 1$/|libcares/p' "$builddir/config.h")
+
 needs() {
 	readelf -d "$library" | sed -n 's/.*(NEEDED).*\[\(.*\)\].*/\1/p' >"$tap_dir/needed"
 	is_not_empty "$tap_dir/needed"
-	grep -vE '^(libc|libpthread|libdl|ld-linux.*|libgcc_s|lib(a|t|ub|l)san)\.so' "$tap_dir/needed"
+	grep -vE "^(libc|libpthread|libdl|ld-linux.*|libgcc_s|lib(a|t|ub|l)san$cares)\\.so" \
+		"$tap_dir/needed"
 }
 
 soname() {

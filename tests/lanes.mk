@@ -2,7 +2,7 @@
 # The suite under sanitizers, another compiler and valgrind, and the search for new inputs of the fuzz
 # targets.  Each lane but valgrind's has a build of its own in a folder of this build, which stays for
 # the next time; "make distclean" removes it.
-#	make check-asan check-tsan check-clang check-valgrind
+#	make check-asan check-tsan check-clang check-valgrind check-cares
 #	make check-asan LANE_CC=clang LANE_CXX=clang++
 #	make fuzz FUZZ_SECONDS=3600
 LANE_CC = $(CC)
@@ -25,7 +25,7 @@ lane_check = CK_TIMEOUT_MULTIPLIER=$(1) $(MAKE) $(AM_MAKEFLAGS) check
 lane_programs = TESTS='$(filter-out %.sh,$(TESTS))'
 
 # The folder has the compiler's name: another one has a folder of its own.
-.PHONY: check-asan check-tsan check-clang check-valgrind fuzz
+.PHONY: check-asan check-tsan check-clang check-valgrind check-cares fuzz
 check-asan:
 	$(AM_V_at)$(call lane_configure,lane-asan-$(firstword $(LANE_CC)), \
 		--enable-asan --enable-ubsan CC='$(LANE_CC)' CXX='$(LANE_CXX)' CFLAGS='-O1 -g') && \
@@ -45,18 +45,32 @@ check-clang:
 
 # Scripts would have the shell checked.  Descriptors are counted by the tests: valgrind would count
 # those of the check library, too.
-VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full
+VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full \
+	--suppressions=$(abs_top_srcdir)/%D%/valgrind.supp
+EXTRA_DIST += %D%/valgrind.supp
 check-valgrind:
 	$(AM_V_at)$(call lane_check,20) $(lane_programs) \
 		LOG_COMPILER='$(LIBTOOL) $(AM_V_lt) --mode=execute $(VALGRIND)'
 
-# What is found lies in lane-fuzz/found; what is wrong, beside it.
+# The library --with-c-ares: what looks names up, and that it exports the same.
+CARES_TESTS = $(filter %D%/check-symbols.sh %D%/check-installed.sh %D%/test-cares% %D%/test-dns% \
+	%D%/test-create-% %D%/test-getaddrinfo% %D%/test-getnameinfo% %D%/test-host-names% \
+	%D%/test-hosts% %D%/test-lookup% %D%/test-resolve%,$(TESTS))
+check-cares:
+	$(AM_V_at)$(call lane_configure,lane-cares-$(firstword $(LANE_CC)), \
+		--enable-werror --with-c-ares CC='$(LANE_CC)' CXX='$(LANE_CXX)') && \
+	$(call lane_check,1) TESTS='$(CARES_TESTS)'
+
+# What is found lies in lane-fuzz/found and found-control; what is wrong, beside it.
 fuzz:
 	$(AM_V_at)$(call lane_configure,lane-fuzz,--enable-asan --enable-ubsan --disable-tools \
 		--disable-hardening CC=clang CXX=clang++ CFLAGS='-O1 -g -fsanitize=fuzzer-no-link') && \
-	$(MAKE) $(AM_MAKEFLAGS) fuzz/live-addr && $(MKDIR_P) found && \
+	$(MAKE) $(AM_MAKEFLAGS) fuzz/live-addr fuzz/live-control && \
+	$(MKDIR_P) found found-control && \
 	fuzz/live-addr -max_total_time=$(FUZZ_SECONDS) -max_len=1100 -print_final_stats=1 \
-		-dict=$(abs_top_srcdir)/fuzz/addr.dict found $(abs_top_srcdir)/fuzz/corpus-addr
+		-dict=$(abs_top_srcdir)/fuzz/addr.dict found $(abs_top_srcdir)/fuzz/corpus-addr && \
+	fuzz/live-control -max_total_time=$(FUZZ_SECONDS) -max_len=1100 -print_final_stats=1 \
+		found-control $(abs_top_srcdir)/fuzz/corpus-control
 
 distclean-local:
-	rm -rf lane-asan-* lane-tsan-* lane-clang lane-fuzz
+	rm -rf lane-asan-* lane-tsan-* lane-cares-* lane-clang lane-fuzz

@@ -26,31 +26,43 @@ PUBLIC_TESTS = \
 	%D%/test-family \
 	%D%/test-fds \
 	%D%/test-fields \
+	%D%/test-getaddrinfo \
+	%D%/test-getnameinfo \
+	%D%/test-hosts \
+	%D%/test-inet \
+	%D%/test-interface \
 	%D%/test-io \
 	%D%/test-mangled \
 	%D%/test-message-parts \
 	%D%/test-names \
 	%D%/test-notice-items \
 	%D%/test-option \
+	%D%/test-probe \
 	%D%/test-properties \
 	%D%/test-register \
 	%D%/test-rights \
 	%D%/test-row-fields \
+	%D%/test-service \
 	%D%/test-text \
 	%D%/test-timeout
 
 # Of what is below them.
 INNER_TESTS = \
 	%D%/test-accept \
+	%D%/test-answer \
 	%D%/test-connect \
 	%D%/test-connection \
 	%D%/test-fault \
+	%D%/test-literal \
+	%D%/test-lookup \
 	%D%/test-message \
 	%D%/test-notice \
 	%D%/test-object \
 	%D%/test-open \
 	%D%/test-out \
+	%D%/test-outstanding \
 	%D%/test-recv \
+	%D%/test-resolve \
 	%D%/test-scan \
 	%D%/test-send \
 	%D%/test-transfer \
@@ -149,6 +161,9 @@ ROW_SOURCES = \
 %C%_test_ancillary_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_ancillary_LDADD = %D%/libpeer.la $(TEST_LIBS)
 
+%C%_test_answer_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_answer_LDADD = $(INNER_LIBS)
+
 # c-ares is given an allocator of the test's own.
 
 %C%_test_connect_CPPFLAGS = $(TEST_CPPFLAGS)
@@ -176,6 +191,8 @@ SCRIPTED_LOOK_UPS = $(AM_LDFLAGS) -Wl,--wrap=lsock_getaddrinfo
 %C%_test_error_LDADD = $(TEST_LIBS)
 
 # By a name server of the test's own, tests/dns.h.
+DNS_SOURCES = \
+	%D%/nameservice.c %D%/nameservice.h
 DNS_SCENE_SOURCES = $(DNS_SOURCES)
 
 %C%_test_exchange_CPPFLAGS = $(TEST_CPPFLAGS)
@@ -214,6 +231,23 @@ nodist_%C%_test_families_SOURCES = %D%/vectors.inc
 %C%_test_fields_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_fields_LDADD = $(TEST_LIBS)
 
+%C%_test_getaddrinfo_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_getaddrinfo_LDADD = $(TEST_LIBS)
+
+%C%_test_getnameinfo_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_getnameinfo_LDADD = $(TEST_LIBS)
+%C%_test_getnameinfo_SOURCES = %D%/test-getnameinfo.c %D%/nameservice.c %D%/nameservice.h
+
+%C%_test_hosts_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_hosts_LDADD = $(TEST_LIBS)
+%C%_test_hosts_SOURCES = %D%/test-hosts.c %D%/nameservice.c %D%/nameservice.h
+
+%C%_test_inet_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_inet_LDADD = $(TEST_LIBS)
+
+%C%_test_interface_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_interface_LDADD = $(TEST_LIBS)
+
 # Counts and slows down look-ups.
 
 %C%_test_io_CPPFLAGS = $(TEST_CPPFLAGS)
@@ -223,6 +257,17 @@ nodist_%C%_test_families_SOURCES = %D%/vectors.inc
 GATE_WRAPS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_getaddrinfo \
 	-Wl,--wrap=lsock__sys_getnameinfo -Wl,--wrap=lsock__sys_gethostbyname \
 	-Wl,--wrap=lsock__sys_gethostbyaddr -Wl,--wrap=lsock__sys_thread
+GATE_SOURCES = %D%/gate.c %D%/gate.h
+
+%C%_test_literal_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_literal_LDADD = $(INNER_LIBS)
+%C%_test_literal_LDFLAGS = $(GATE_WRAPS)
+%C%_test_literal_SOURCES = %D%/test-literal.c $(GATE_SOURCES)
+
+%C%_test_lookup_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_lookup_LDADD = $(SEAM_LIBS)
+%C%_test_lookup_LDFLAGS = $(GATE_WRAPS)
+%C%_test_lookup_SOURCES = %D%/test-lookup.c $(GATE_SOURCES)
 
 %C%_test_mangled_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_mangled_LDADD = $(TEST_LIBS)
@@ -256,6 +301,9 @@ nodist_%C%_test_mangled_SOURCES = %D%/vectors.inc
 %C%_test_out_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_out_LDADD = $(INNER_LIBS)
 
+%C%_test_probe_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_probe_LDADD = $(TEST_LIBS)
+
 %C%_test_properties_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_properties_LDADD = $(TEST_LIBS)
 %C%_test_properties_SOURCES = %D%/test-properties.c $(ROW_SOURCES)
@@ -268,6 +316,16 @@ nodist_%C%_test_properties_SOURCES = %D%/vectors.inc
 %C%_test_register_LDADD = $(TEST_LIBS)
 %C%_test_register_SOURCES = %D%/test-register.c %D%/any-row.c %D%/any-row.h
 
+%C%_test_outstanding_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_outstanding_LDADD = %D%/libpeer.la $(INNER_LIBS)
+%C%_test_outstanding_LDFLAGS = $(GATE_WRAPS)
+%C%_test_outstanding_SOURCES = %D%/test-outstanding.c $(GATE_SOURCES)
+
+%C%_test_resolve_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_resolve_LDADD = $(INNER_LIBS)
+%C%_test_resolve_LDFLAGS = $(GATE_WRAPS)
+%C%_test_resolve_SOURCES = %D%/test-resolve.c $(GATE_SOURCES)
+
 %C%_test_rights_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_rights_LDADD = %D%/libpeer.la $(TEST_LIBS)
 
@@ -279,6 +337,10 @@ nodist_%C%_test_properties_SOURCES = %D%/vectors.inc
 
 %C%_test_send_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_send_LDADD = $(SEAM_LIBS)
+
+%C%_test_service_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_service_LDADD = $(TEST_LIBS)
+%C%_test_service_SOURCES = %D%/test-service.c %D%/nameservice.c %D%/nameservice.h
 
 # The bytes that are looked through for a newline are counted.
 

@@ -28,11 +28,11 @@ static int write_file(const char *path, const char *text)
 }
 
 /* An ordinary user is root in a user namespace of its own. */
-static const char *enter_as_user(unsigned uid, unsigned gid)
+static const char *enter_as_user(int flags, unsigned uid, unsigned gid)
 {
 	char text[40];
 
-	if (unshare(CLONE_NEWUSER | CLONE_NEWNET) < 0)
+	if (unshare(CLONE_NEWUSER | flags) < 0)
 		return "unshare";
 	snprintf(text, sizeof(text), "0 %u 1", uid);
 	if (write_file("/proc/self/uid_map", text) < 0)
@@ -74,7 +74,7 @@ int netns_rename_loopback(const char *name)
 	return interface_request(SIOCSIFNAME, &lo);
 }
 
-const char *netns_enter(void)
+const char *netns_enter_with(int flags)
 {
 	struct ifreq lo = { .ifr_name = "lo", .ifr_flags = IFF_UP };
 	const char *failed;
@@ -87,13 +87,19 @@ const char *netns_enter(void)
 			close(fd);
 		}
 	}
-	if (unshare(CLONE_NEWNET) < 0) {
-		failed = enter_as_user(getuid(), getgid());
+	flags |= CLONE_NEWNET;
+	if (unshare(flags) < 0) {
+		failed = enter_as_user(flags, getuid(), getgid());
 		if (failed)
 			return failed;
 	}
 	entered = true;
 	return interface_request(SIOCSIFFLAGS, &lo) < 0 ? "lo" : NULL;
+}
+
+const char *netns_enter(void)
+{
+	return netns_enter_with(0);
 }
 
 void netns_leave(void)

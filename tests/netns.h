@@ -5,6 +5,9 @@
 /* NULL, or what was refused, with errno. */
 const char *netns_enter(void);
 
+/* The same, and into new namespaces of these kinds, too (CLONE_NEW); they are not left again. */
+const char *netns_enter_with(int flags);
+
 /* Back to where the process was, if it can: a user namespace cannot be left. */
 void netns_leave(void);
 

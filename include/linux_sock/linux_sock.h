@@ -10,10 +10,14 @@
 #include <linux_sock/error.h>
 #include <linux_sock/family.h>
 #include <linux_sock/field.h>
+#include <linux_sock/host.h>
+#include <linux_sock/inet.h>
+#include <linux_sock/interface.h>
 #include <linux_sock/io.h>
 #include <linux_sock/message.h>
 #include <linux_sock/notice.h>
 #include <linux_sock/option.h>
+#include <linux_sock/service.h>
 #include <linux_sock/socket.h>
 #include <linux_sock/version.h>
 #include <linux_sock/why.h>

@@ -1,9 +1,14 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # The tests' copy of these has a seam in every call: sys/fault.h.
 SYS_SOURCES = \
+	%D%/epoll.c %D%/epoll.h \
 	%D%/fault.h \
 	%D%/message.c %D%/message.h \
-	%D%/sys.c %D%/sys.h
+	%D%/netdb.c %D%/netdb.h \
+	%D%/reentrant.c %D%/reentrant.h \
+	%D%/nss.c %D%/nss.h \
+	%D%/sys.c %D%/sys.h \
+	%D%/thread.c %D%/thread.h
 
 noinst_LTLIBRARIES += lib/libsys.la
 lib_libsys_la_SOURCES = $(SYS_SOURCES)

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+lib_libcore_la_SOURCES += \
+	%D%/addresses.c %D%/addresses.h \
+	%D%/addrinfo.c \
+	%D%/answer.c %D%/answer.h \
+	%D%/byteorder.c \
+	%D%/database.c %D%/database.h \
+	%D%/fqdn.c \
+	%D%/hints.h \
+	%D%/hostname.c \
+	%D%/hosts.c %D%/hosts.h \
+	%D%/inet.c \
+	%D%/interface.c \
+	%D%/job.c \
+	%D%/kinds.c %D%/kinds.h \
+	%D%/known.c \
+	%D%/literal.c %D%/literal.h \
+	%D%/lookup.c %D%/lookup.h \
+	%D%/nameinfo.c \
+	%D%/nss.c %D%/nss.h \
+	%D%/numeric.c %D%/numeric.h \
+	%D%/outstanding.c %D%/outstanding.h \
+	%D%/probe.c \
+	%D%/protocol.c \
+	%D%/resolve.c \
+	%D%/service.c
+
+if CARES
+lib_libcore_la_SOURCES += \
+	%D%/cares.c %D%/cares.h \
+	%D%/cares-error.c \
+	%D%/cares-found.c \
+	%D%/cares-hosts.c \
+	%D%/cares-names.c \
+	%D%/cares-socket.c
+endif
+lib_libcore_la_LIBADD = $(CARES_LIBS)

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <linux_sock/service.h>
+
+#include "base/export.h"
+#include "names/database.h"
+
+static int by_name(const struct lsock__ask *ask, char *buf, size_t size,
+		   struct lsock__entry *ret_entry)
+{
+	return lsock__sys_getprotobyname(ask->name, buf, size, ret_entry);
+}
+
+static int by_number(const struct lsock__ask *ask, char *buf, size_t size,
+		     struct lsock__entry *ret_entry)
+{
+	return lsock__sys_getprotobynumber(ask->number, buf, size, ret_entry);
+}
+
+LSOCK_API int lsock_getprotobyname(const char *name)
+{
+	const struct lsock__ask ask = { .call = by_name, .name = name };
+
+	return lsock__ask_number(&ask);
+}
+
+LSOCK_API int lsock_getprotobynumber(int number, char *buf, size_t size)
+{
+	const struct lsock__ask ask = { .call = by_number, .number = number };
+
+	return lsock__ask_name(&ask, buf, size);
+}

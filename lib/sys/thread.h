@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+/* Threads that nobody joins, and how one of them tells that it is through. */
+
+/* Detached, with every signal blocked; -EAGAIN: no more of them can be had. */
+int lsock__sys_thread(void *(*run)(void *argument), void *argument);
+
+/* For a debugger and for top(1): the calling thread's name, at most 15 bytes. */
+void lsock__sys_thread_name(const char *name);
+
+/* A descriptor that polls readable from the start, or once lsock__sys_event_set() was called. */
+int lsock__sys_event(unsigned count);
+void lsock__sys_event_set(int fd);
+/* Until it is set, which is but a moment away: another thread is just about to.  Then it is not. */
+void lsock__sys_event_await(int fd);
+
+int lsock__sys_getpid(void);
