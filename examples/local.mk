@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Built by "make check" so that they stay right, and installed as documents.  Their own Makefile
 # builds them against an installed library.
-EXAMPLES = %D%/client %D%/echo \
+EXAMPLES = %D%/client %D%/deadline-client %D%/dualstack-server %D%/echo \
 	%D%/fd-pass %D%/multicast
 check_PROGRAMS += $(EXAMPLES)
 
@@ -10,6 +10,10 @@ EXAMPLE_CPPFLAGS = -I$(top_builddir)/include -I$(top_srcdir)/include
 
 %C%_client_CPPFLAGS = $(EXAMPLE_CPPFLAGS)
 %C%_client_LDADD = lib/liblinux_sock.la
+%C%_deadline_client_CPPFLAGS = $(EXAMPLE_CPPFLAGS)
+%C%_deadline_client_LDADD = lib/liblinux_sock.la
+%C%_dualstack_server_CPPFLAGS = $(EXAMPLE_CPPFLAGS)
+%C%_dualstack_server_LDADD = lib/liblinux_sock.la
 %C%_echo_CPPFLAGS = $(EXAMPLE_CPPFLAGS)
 %C%_echo_LDADD = lib/liblinux_sock.la
 %C%_fd_pass_CPPFLAGS = $(EXAMPLE_CPPFLAGS)
@@ -21,6 +25,8 @@ exampledir = $(docdir)/examples
 dist_example_DATA = \
 	%D%/Makefile \
 	%D%/client.c \
+	%D%/deadline-client.c \
+	%D%/dualstack-server.c \
 	%D%/echo.c \
 	%D%/fd-pass.c \
 	%D%/lsock-family-alg.c \

@@ -2,6 +2,7 @@
 linux_sockincludedir = $(includedir)/linux_sock
 linux_sockinclude_HEADERS = \
 	%D%/linux_sock/addr.h \
+	%D%/linux_sock/connection.h \
 	%D%/linux_sock/constant.h \
 	%D%/linux_sock/control.h \
 	%D%/linux_sock/deadline.h \

@@ -51,6 +51,8 @@ dist_man_MANS += \
 	%D%/man3/lsock_control_tipc_name.3 \
 	%D%/man3/lsock_control_tipc_return.3 \
 	%D%/man3/lsock_control_traffic_class.3 \
+	%D%/man3/lsock_create_connection.3 \
+	%D%/man3/lsock_create_server.3 \
 	%D%/man3/lsock_deadline_left.3 \
 	%D%/man3/lsock_deadline_poll_ms.3 \
 	%D%/man3/lsock_dup.3 \
@@ -115,6 +117,9 @@ dist_man_MANS += \
 	%D%/man3/lsock_recv_notice.3 \
 	%D%/man3/lsock_recvfrom.3 \
 	%D%/man3/lsock_recvmsg.3 \
+	%D%/man3/lsock_report_at.3 \
+	%D%/man3/lsock_report_count.3 \
+	%D%/man3/lsock_report_free.3 \
 	%D%/man3/lsock_resolve.3 \
 	%D%/man3/lsock_send.3 \
 	%D%/man3/lsock_send_all.3 \
@@ -134,6 +139,8 @@ dist_man_MANS += \
 	%D%/man3/lsock_socket_close.3 \
 	%D%/man3/lsock_socket_connect.3 \
 	%D%/man3/lsock_socket_connect_text.3 \
+	%D%/man3/lsock_socket_create_connection.3 \
+	%D%/man3/lsock_socket_create_server.3 \
 	%D%/man3/lsock_socket_detach.3 \
 	%D%/man3/lsock_socket_dup.3 \
 	%D%/man3/lsock_socket_ended.3 \

@@ -52,7 +52,12 @@ INNER_TESTS = \
 	%D%/test-answer \
 	%D%/test-connect \
 	%D%/test-connection \
+	%D%/test-create-connection \
+	%D%/test-create-object \
+	%D%/test-create-options \
+	%D%/test-create-server \
 	%D%/test-fault \
+	%D%/test-host-names \
 	%D%/test-literal \
 	%D%/test-lookup \
 	%D%/test-message \
@@ -76,6 +81,9 @@ VM_TESTS = \
 	%D%/test-ancillary \
 	%D%/test-connect \
 	%D%/test-connection \
+	%D%/test-create-connection \
+	%D%/test-create-object \
+	%D%/test-create-server \
 	%D%/test-exchange \
 	%D%/test-families \
 	%D%/test-fault \
@@ -178,6 +186,27 @@ ROW_SOURCES = \
 # By answers of the test's own, tests/scripted.h.
 SCRIPTED_LOOK_UPS = $(AM_LDFLAGS) -Wl,--wrap=lsock_getaddrinfo
 
+%C%_test_create_connection_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_create_connection_LDADD = %D%/libpeer.la $(INNER_LIBS)
+%C%_test_create_connection_LDFLAGS = $(SCRIPTED_LOOK_UPS)
+%C%_test_create_connection_SOURCES = \
+	%D%/test-create-connection.c %D%/scripted.c %D%/scripted.h
+
+%C%_test_create_object_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_create_object_LDADD = %D%/libpeer.la $(INNER_LIBS)
+%C%_test_create_object_LDFLAGS = $(SCRIPTED_LOOK_UPS)
+%C%_test_create_object_SOURCES = %D%/test-create-object.c %D%/scripted.c %D%/scripted.h
+
+%C%_test_create_options_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_create_options_LDADD = $(SEAM_LIBS)
+%C%_test_create_options_LDFLAGS = $(SCRIPTED_LOOK_UPS)
+%C%_test_create_options_SOURCES = %D%/test-create-options.c %D%/scripted.c %D%/scripted.h
+
+%C%_test_create_server_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_create_server_LDADD = $(SEAM_LIBS)
+%C%_test_create_server_SOURCES = \
+	%D%/test-create-server.c %D%/nameservice.c %D%/nameservice.h
+
 %C%_test_control_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_control_LDADD = $(TEST_LIBS)
 
@@ -249,6 +278,10 @@ nodist_%C%_test_families_SOURCES = %D%/vectors.inc
 %C%_test_interface_LDADD = $(TEST_LIBS)
 
 # Counts and slows down look-ups.
+%C%_test_host_names_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_host_names_LDADD = %D%/libpeer.la $(INNER_LIBS)
+%C%_test_host_names_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=lsock_resolve
+%C%_test_host_names_SOURCES = %D%/test-host-names.c %D%/nameservice.c %D%/nameservice.h
 
 %C%_test_io_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_io_LDADD = %D%/libpeer.la $(TEST_LIBS)

@@ -224,6 +224,22 @@ TEST(address_longer_than_any_is_refused)
 	close(fd);
 }
 
+TEST(no_address_is_refused)
+{
+	int fd = lsock_open(AF_INET, SOCK_DGRAM, 0);
+	struct lsock_socket *socket = NULL;
+
+	ck_assert_int_eq(lsock_bind(fd, NULL), -EINVAL);
+	ck_assert_int_eq(lsock_connect(fd, NULL, lsock_nowait()), -EINVAL);
+	ck_assert_int_eq(lsock_sendto(fd, "x", 1, 0, NULL, lsock_nowait()), -EINVAL);
+	ck_assert_int_eq(lsock_socket_open(AF_INET, SOCK_DGRAM, 0, &socket), 0);
+	ck_assert_int_eq(lsock_socket_bind(socket, NULL), -EINVAL);
+	ck_assert_int_eq(lsock_socket_connect(socket, NULL), -EINVAL);
+	ck_assert_int_eq(lsock_socket_sendto(socket, "x", 1, 0, NULL), -EINVAL);
+	lsock_socket_free(socket);
+	close(fd);
+}
+
 TEST(name_that_cannot_be_told_writes_nothing)
 {
 	struct lsock_addr addr;
@@ -305,7 +321,8 @@ TEST(text_that_is_no_address_is_refused_with_its_column)
 
 	assert_refused(socket, "127.0.0.1:65536", -ERANGE, 11);
 	assert_refused(socket, "127.0.0.256:1", -EINVAL, 9);
-	assert_refused(socket, "localhost:1", -EAFNOSUPPORT, 1);
+	assert_refused(socket, "host name:1", -EINVAL, 1);
+	assert_refused(socket, "localhost:65536", -ERANGE, 11);
 	assert_refused(socket, "", -EINVAL, 1);
 	lsock_socket_free(socket);
 }

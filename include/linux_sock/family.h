@@ -35,6 +35,7 @@ struct lsock_family {
 	/*
 	 * From the text behind "name:" (prefixed), or from a bare one.  why is never NULL; its
 	 * column counts from text.  *ret_addr is zero, its protocol unsaid; a failure drops it.
+	 * This and from_fields set len and all of the sockaddr, sa_family too.
 	 */
 	int (*parse)(const char *text, size_t len, bool prefixed, struct lsock_addr *ret_addr,
 		     struct lsock_why *why);

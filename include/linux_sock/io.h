@@ -16,7 +16,7 @@ extern "C" {
  * Bytes in and out of a descriptor, blocking or not: these calls never wait beyond their deadline.
  * They return how many bytes were moved, or a negative error: -ETIME past the deadline, -EAGAIN
  * with lsock_nowait().  MSG_DONTWAIT and MSG_NOSIGNAL are always on; MSG_PEEK and the other flags
- * are passed on.  Receiving is recv(2): 0 is 0, truncation is no error.
+ * are passed on.  Receiving is recv(2): 0 is 0, truncation is no error.  to NULL: -EINVAL.
  */
 ssize_t lsock_recv(int fd, void *buf, size_t size, int flags, struct lsock_deadline until);
 ssize_t lsock_recvfrom(int fd, void *buf, size_t size, int flags, struct lsock_addr *ret_from,

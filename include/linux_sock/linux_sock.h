@@ -3,6 +3,7 @@
 #define LINUX_SOCK_LINUX_SOCK_H
 
 #include <linux_sock/addr.h>
+#include <linux_sock/connection.h>
 #include <linux_sock/constant.h>
 #include <linux_sock/control.h>
 #include <linux_sock/deadline.h>

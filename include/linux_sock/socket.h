@@ -8,6 +8,7 @@
 #include <sys/types.h>
 
 #include <linux_sock/addr.h>
+#include <linux_sock/connection.h>
 #include <linux_sock/message.h>
 
 #ifdef __cplusplus
@@ -47,6 +48,11 @@ bool lsock_socket_getblocking(const struct lsock_socket *socket);
 int lsock_setdefaulttimeout(int64_t ns);
 int64_t lsock_getdefaulttimeout(void);
 
+/*
+ * Calls that end in _text take text of the socket's family, and host names where it has them
+ * ("localhost:80", "example.org:http"), which are looked up under the object's timeout; -EAGAIN
+ * where that is 0.  The first address counts.
+ */
 int lsock_socket_bind(struct lsock_socket *socket, const struct lsock_addr *local);
 int lsock_socket_bind_text(struct lsock_socket *socket, const char *text,
 			   struct lsock_why *ret_why);
@@ -94,6 +100,16 @@ ssize_t lsock_socket_send_fds(struct lsock_socket *socket, const void *buf, size
 ssize_t lsock_socket_recv_fds(struct lsock_socket *socket, void *buf, size_t size,
 			      struct lsock_fds *fds, int flags,
 			      struct lsock_addr *ret_from);			/* or NULL */
+
+/* lsock_create_connection(3), lsock_create_server(3) as objects; the object keeps the timeout. */
+#define LSOCK_TIMEOUT_DEFAULT (-2)	/* that of lsock_setdefaulttimeout() */
+int lsock_socket_create_connection(const char *host, const char *service, int64_t timeout_ns,
+				   const struct lsock_connection_options *options,
+				   struct lsock_socket **ret_socket,
+				   struct lsock_report **ret_report);		/* or NULL */
+int lsock_socket_create_server(const char *host, const char *service,
+			       const struct lsock_server_options *options,
+			       struct lsock_socket **ret_socket);
 
 int lsock_socket_getsockopt_int(const struct lsock_socket *socket, int level, int option,
 				int *ret_value);

@@ -54,14 +54,16 @@ static int connect_once(int fd, bool blocks, bool again, unsigned *refused,
 int lsock__connect(int fd, bool blocks, const struct lsock_addr *peer, struct lsock_deadline until,
 		   bool *ret_started)
 {
-	const struct lsock_family *row = lsock__row_of(peer);
-	bool again = row && row->flags & LSOCK_FAMILY_CONNECT_AGAIN;
+	const struct lsock_family *row;
 	unsigned refused = 0;
+	bool again;
 	int r;
 
 	*ret_started = false;
 	if (!lsock__name_is_sane(peer))
 		return -EINVAL;
+	row = lsock__row_of(peer);
+	again = row && row->flags & LSOCK_FAMILY_CONNECT_AGAIN;
 	do
 		r = connect_once(fd, blocks, again, &refused, peer, until);
 	while (r == 1);

@@ -4,6 +4,9 @@ lib_libcore_la_SOURCES += \
 	%D%/addrinfo.c \
 	%D%/answer.c %D%/answer.h \
 	%D%/byteorder.c \
+	%D%/create-connection.c \
+	%D%/create-server.c \
+	%D%/create.h \
 	%D%/database.c %D%/database.h \
 	%D%/fqdn.c \
 	%D%/hints.h \
@@ -22,6 +25,7 @@ lib_libcore_la_SOURCES += \
 	%D%/outstanding.c %D%/outstanding.h \
 	%D%/probe.c \
 	%D%/protocol.c \
+	%D%/report.c %D%/report.h \
 	%D%/resolve.c \
 	%D%/service.c
 

@@ -13,7 +13,7 @@
 #include "sys/sys.h"
 
 /* A connection of ours alone, in a family whose close(2) is a reset to the peer. */
-static bool must_be_shut(const struct lsock_socket *socket)
+bool lsock__object_must_be_shut(const struct lsock_socket *socket)
 {
 	const struct lsock_family *row = lsock_family_by_af(socket->family);
 
@@ -54,16 +54,17 @@ LSOCK_API int lsock_socket_accept(struct lsock_socket *socket, struct lsock_sock
 		(void) lsock__sys_close(fd);	/* r is the error to tell of */
 		return r;
 	}
-	accepted->shut = must_be_shut(accepted);
+	accepted->shut = lsock__object_must_be_shut(accepted);
 	if (ret_peer)
 		*ret_peer = peer;
 	*ret_socket = accepted;
 	return 0;
 }
 
-LSOCK_API int lsock_socket_connect(struct lsock_socket *socket, const struct lsock_addr *peer)
+/* peer is of no account while an attempt goes on. */
+static int connect_until(struct lsock_socket *socket, const struct lsock_addr *peer,
+			 struct lsock_deadline until)
 {
-	struct lsock_deadline until = lsock__object_until(socket);
 	int fd = lsock__object_fd(socket), r;
 	bool goes_on;
 
@@ -76,17 +77,27 @@ LSOCK_API int lsock_socket_connect(struct lsock_socket *socket, const struct lso
 		r = lsock__connect(fd, lsock__object_blocks(socket), peer, until, &goes_on);
 	socket->connecting = goes_on;
 	if (r == 0)
-		socket->shut = must_be_shut(socket);
+		socket->shut = lsock__object_must_be_shut(socket);
 	return r;
 }
 
+LSOCK_API int lsock_socket_connect(struct lsock_socket *socket, const struct lsock_addr *peer)
+{
+	return connect_until(socket, peer, lsock__object_until(socket));
+}
+
+/* What waits for an attempt needs no address: nothing is looked up a second time for it. */
 LSOCK_API int lsock_socket_connect_text(struct lsock_socket *socket, const char *text,
 					struct lsock_why *ret_why)
 {
+	struct lsock_deadline until = lsock__object_until(socket);
 	struct lsock_addr peer;
-	int r = lsock__object_parse(socket, text, &peer, ret_why);
+	int r;
 
-	return r < 0 ? r : lsock_socket_connect(socket, &peer);
+	if (socket->connecting)
+		return connect_until(socket, NULL, until);
+	r = lsock__object_find(socket, text, until, &peer, ret_why);
+	return r < 0 ? r : connect_until(socket, &peer, until);
 }
 
 LSOCK_API int lsock_socket_shutdown(struct lsock_socket *socket, int how)

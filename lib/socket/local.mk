@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 lib_libcore_la_SOURCES += \
 	%D%/connection.c \
+	%D%/create.c \
 	%D%/message.c \
 	%D%/names.c \
 	%D%/object.c %D%/object.h \

@@ -25,11 +25,19 @@ struct lsock_socket {
 	_Atomic int64_t timeout;
 	void *buf;		/* of automatic receives */
 	size_t size;
+	/* What the object's files go on with when it is closed, and then freed. */
+	int descriptor;
+	atomic_uint descriptor_holders;		/* the object until it is closed, each file */
+	atomic_uint holders;			/* of the memory: until it is freed, each file */
 };
 
 /* An object around fd; on failure fd is the caller's still. */
 int lsock__object_new(int fd, int family, int type, int protocol, int64_t timeout,
 		      struct lsock_socket **ret_socket);
+
+/* One more file: 0, or -EBADF.  One less: the result of closing, where it was the last, else 0. */
+int lsock__object_hold(struct lsock_socket *socket);
+int lsock__object_release(struct lsock_socket *socket);
 
 static inline int lsock__object_fd(const struct lsock_socket *socket)
 {
@@ -50,6 +58,13 @@ static inline bool lsock__object_blocks(const struct lsock_socket *socket)
 /* Until when a call that begins now may wait. */
 struct lsock_deadline lsock__object_until(const struct lsock_socket *socket);
 
-/* Numeric text as an address that this socket can take. */
-int lsock__object_parse(const struct lsock_socket *socket, const char *text,
-			struct lsock_addr *ret_addr, struct lsock_why *ret_why);
+/*
+ * Text as an address that this socket can take: numeric, or with names where the family has them,
+ * which are looked up until then.
+ */
+int lsock__object_find(const struct lsock_socket *socket, const char *text,
+		       struct lsock_deadline until, struct lsock_addr *ret_addr,
+		       struct lsock_why *ret_why);
+
+/* Does it have to be shut down before it is closed, being connected? */
+bool lsock__object_must_be_shut(const struct lsock_socket *socket);

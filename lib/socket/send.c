@@ -29,14 +29,24 @@ LSOCK_API ssize_t lsock_socket_sendto(struct lsock_socket *socket, const void *b
 		socket, (void *) buf, size, flags | MSG_NOSIGNAL, (struct lsock_addr *) to });
 }
 
+/* One timeout, for the look-up of a name and for what is sent. */
 LSOCK_API ssize_t lsock_socket_sendto_text(struct lsock_socket *socket, const void *buf,
 					   size_t size, int flags, const char *text,
 					   struct lsock_why *ret_why)
 {
+	struct lsock_deadline until = flags & MSG_DONTWAIT ? lsock_nowait() :
+							     lsock__object_until(socket);
+	struct lsock__transfer transfer;
 	struct lsock_addr to;
-	int r = lsock__object_parse(socket, text, &to, ret_why);
+	int r;
 
-	return r < 0 ? r : lsock_socket_sendto(socket, buf, size, flags, &to);
+	r = lsock__object_find(socket, text, until, &to, ret_why);
+	if (r < 0)
+		return r;
+	transfer = lsock__request_transfer(&(struct lsock__request){
+		socket, (void *) buf, size, flags | MSG_NOSIGNAL, &to }, true);
+	transfer.until = until;
+	return lsock__transfer(&transfer);
 }
 
 LSOCK_API int lsock_socket_sendall(struct lsock_socket *socket, const void *buf, size_t size,
