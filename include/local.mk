@@ -20,5 +20,6 @@ linux_sockinclude_HEADERS = \
 	%D%/linux_sock/option.h \
 	%D%/linux_sock/service.h \
 	%D%/linux_sock/socket.h \
+	%D%/linux_sock/stream.h \
 	%D%/linux_sock/why.h
 nodist_linux_sockinclude_HEADERS = %D%/linux_sock/version.h

@@ -124,6 +124,7 @@ dist_man_MANS += \
 	%D%/man3/lsock_send.3 \
 	%D%/man3/lsock_send_all.3 \
 	%D%/man3/lsock_send_fds.3 \
+	%D%/man3/lsock_sendfile.3 \
 	%D%/man3/lsock_sendmsg.3 \
 	%D%/man3/lsock_sendto.3 \
 	%D%/man3/lsock_setdefaulttimeout.3 \
@@ -147,6 +148,7 @@ dist_man_MANS += \
 	%D%/man3/lsock_socket_family.3 \
 	%D%/man3/lsock_socket_fileno.3 \
 	%D%/man3/lsock_socket_free.3 \
+	%D%/man3/lsock_socket_fromfd.3 \
 	%D%/man3/lsock_socket_getblocking.3 \
 	%D%/man3/lsock_socket_getpeername.3 \
 	%D%/man3/lsock_socket_getsockname.3 \
@@ -156,6 +158,7 @@ dist_man_MANS += \
 	%D%/man3/lsock_socket_gettimeout.3 \
 	%D%/man3/lsock_socket_ioctl.3 \
 	%D%/man3/lsock_socket_listen.3 \
+	%D%/man3/lsock_socket_makefile.3 \
 	%D%/man3/lsock_socket_open.3 \
 	%D%/man3/lsock_socket_pair.3 \
 	%D%/man3/lsock_socket_proto.3 \
@@ -169,6 +172,7 @@ dist_man_MANS += \
 	%D%/man3/lsock_socket_send.3 \
 	%D%/man3/lsock_socket_send_fds.3 \
 	%D%/man3/lsock_socket_sendall.3 \
+	%D%/man3/lsock_socket_sendfile.3 \
 	%D%/man3/lsock_socket_sendmsg.3 \
 	%D%/man3/lsock_socket_sendto.3 \
 	%D%/man3/lsock_socket_sendto_text.3 \
@@ -179,6 +183,16 @@ dist_man_MANS += \
 	%D%/man3/lsock_socket_settimeout.3 \
 	%D%/man3/lsock_socket_shutdown.3 \
 	%D%/man3/lsock_socket_type.3 \
+	%D%/man3/lsock_stream_buffered.3 \
+	%D%/man3/lsock_stream_flush.3 \
+	%D%/man3/lsock_stream_free.3 \
+	%D%/man3/lsock_stream_getline.3 \
+	%D%/man3/lsock_stream_open.3 \
+	%D%/man3/lsock_stream_peek.3 \
+	%D%/man3/lsock_stream_pending.3 \
+	%D%/man3/lsock_stream_read.3 \
+	%D%/man3/lsock_stream_read_all.3 \
+	%D%/man3/lsock_stream_write.3 \
 	%D%/man3/lsock_strerror.3 \
 	%D%/man3/lsock_wait.3 \
 	%D%/man7/linux_sock.7 \

@@ -67,9 +67,17 @@ INNER_TESTS = \
 	%D%/test-out \
 	%D%/test-outstanding \
 	%D%/test-recv \
+	%D%/test-makefile \
+	%D%/test-makefile-close \
 	%D%/test-resolve \
 	%D%/test-scan \
 	%D%/test-send \
+	%D%/test-sendfile \
+	%D%/test-sendfile-waits \
+	%D%/test-stream \
+	%D%/test-stream-deadline \
+	%D%/test-stream-flow \
+	%D%/test-stream-write \
 	%D%/test-transfer \
 	%D%/test-wait \
 	%D%/test-zone
@@ -98,7 +106,15 @@ VM_TESTS = \
 	%D%/test-option \
 	%D%/test-recv \
 	%D%/test-rights \
+	%D%/test-makefile \
+	%D%/test-makefile-close \
 	%D%/test-send \
+	%D%/test-sendfile \
+	%D%/test-sendfile-waits \
+	%D%/test-stream \
+	%D%/test-stream-deadline \
+	%D%/test-stream-flow \
+	%D%/test-stream-write \
 	%D%/test-transfer
 
 # Scripts are there without the check library too.
@@ -138,6 +154,8 @@ endif
 	%D%/flow.c %D%/flow.h \
 	%D%/peer.c %D%/peer.h \
 	%D%/seam.c %D%/seam.h \
+	%D%/sources.c %D%/sources.h \
+	%D%/streams.c %D%/streams.h \
 	%D%/timed.c %D%/timed.h \
 	%D%/ways.c %D%/ways.h
 %C%_libpeer_la_CPPFLAGS = $(TEST_CPPFLAGS)
@@ -375,7 +393,32 @@ nodist_%C%_test_properties_SOURCES = %D%/vectors.inc
 %C%_test_service_LDADD = $(TEST_LIBS)
 %C%_test_service_SOURCES = %D%/test-service.c %D%/nameservice.c %D%/nameservice.h
 
+%C%_test_sendfile_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_sendfile_LDADD = $(SEAM_LIBS)
+
+%C%_test_sendfile_waits_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_sendfile_waits_LDADD = $(SEAM_LIBS)
+
+%C%_test_makefile_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_makefile_LDADD = $(SEAM_LIBS)
+
+%C%_test_makefile_close_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_makefile_close_LDADD = $(SEAM_LIBS)
+
 # The bytes that are looked through for a newline are counted.
+%C%_test_stream_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_stream_LDADD = $(SEAM_LIBS)
+%C%_test_stream_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=memchr
+
+%C%_test_stream_deadline_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_stream_deadline_LDADD = $(SEAM_LIBS)
+
+%C%_test_stream_flow_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_stream_flow_LDADD = %D%/libpeer.la $(TEST_LIBS)
+
+%C%_test_stream_write_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_stream_write_LDADD = $(SEAM_LIBS)
+%C%_test_stream_write_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_sendto
 
 %C%_test_text_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_text_LDADD = $(TEST_LIBS)

@@ -20,6 +20,7 @@
 #include <linux_sock/option.h>
 #include <linux_sock/service.h>
 #include <linux_sock/socket.h>
+#include <linux_sock/stream.h>
 #include <linux_sock/version.h>
 #include <linux_sock/why.h>
 

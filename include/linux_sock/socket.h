@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <sys/types.h>
 
 #include <linux_sock/addr.h>
@@ -26,6 +27,8 @@ int lsock_socket_open(int family, int type, int protocol, struct lsock_socket **
 int lsock_socket_pair(int family, int type, int protocol, struct lsock_socket *ret_sockets[2]);
 /* Takes fd over, finding out what it is; its mode becomes that of the object's timeout. */
 int lsock_socket_adopt(int fd, struct lsock_socket **ret_socket);
+/* The same of a duplicate of fd, which stays the caller's. */
+int lsock_socket_fromfd(int fd, struct lsock_socket **ret_socket);
 int lsock_socket_dup(struct lsock_socket *socket, struct lsock_socket **ret_socket);
 struct lsock_socket *lsock_socket_free(struct lsock_socket *socket);	/* closes; NULL */
 
@@ -100,6 +103,14 @@ ssize_t lsock_socket_send_fds(struct lsock_socket *socket, const void *buf, size
 ssize_t lsock_socket_recv_fds(struct lsock_socket *socket, void *buf, size_t size,
 			      struct lsock_fds *fds, int flags,
 			      struct lsock_addr *ret_from);			/* or NULL */
+/* lsock_sendfile(3) under the object's timeout, which may not be 0. */
+int lsock_socket_sendfile(struct lsock_socket *socket, int file, int64_t offset, uint64_t count,
+			  uint64_t *ret_sent);
+/*
+ * A stdio stream to read ("r") or to write ("w"), under the object's timeout.  The descriptor stays
+ * open until the object and all its files are closed, in whatever order.
+ */
+int lsock_socket_makefile(struct lsock_socket *socket, const char *mode, FILE **ret_file);
 
 /* lsock_create_connection(3), lsock_create_server(3) as objects; the object keeps the timeout. */
 #define LSOCK_TIMEOUT_DEFAULT (-2)	/* that of lsock_setdefaulttimeout() */

@@ -14,6 +14,10 @@ lib_libcore_la_SOURCES += \
 	%D%/open.c \
 	%D%/option.c \
 	%D%/rows.h \
+	%D%/sendfile.c %D%/sendfile.h \
+	%D%/stream.c %D%/stream.h \
+	%D%/stream-read.c \
+	%D%/stream-write.c \
 	%D%/text.c \
 	%D%/transfer.c %D%/transfer.h \
 	%D%/wait.c %D%/wait.h

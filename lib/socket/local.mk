@@ -3,10 +3,12 @@ lib_libcore_la_SOURCES += \
 	%D%/connection.c \
 	%D%/create.c \
 	%D%/message.c \
+	%D%/makefile.c \
 	%D%/names.c \
 	%D%/object.c %D%/object.h \
 	%D%/option.c \
 	%D%/recv.c \
 	%D%/send.c \
+	%D%/sendfile.c \
 	%D%/timeout.c \
 	%D%/transfer.c %D%/transfer.h

@@ -28,9 +28,52 @@ int lsock__object_new(int fd, int family, int type, int protocol, int64_t timeou
 		.type = (uint16_t) type,
 		.protocol = protocol,
 		.timeout = timeout,
+		.descriptor = fd,
+		.descriptor_holders = 1,
+		.holders = 1,
 	};
 	*ret_socket = socket;
 	return 0;
+}
+
+static int let_go_of_descriptor(struct lsock_socket *socket)
+{
+	if (atomic_fetch_sub(&socket->descriptor_holders, 1) > 1)
+		return 0;
+	if (atomic_exchange(&socket->shut, false))
+		(void) lsock__sys_shutdown(socket->descriptor, SHUT_RDWR);	/* it may be gone */
+	return lsock_close(socket->descriptor);
+}
+
+static void let_go_of_memory(struct lsock_socket *socket)
+{
+	if (atomic_fetch_sub(&socket->holders, 1) == 1)
+		lsock__sys_free(socket);
+}
+
+/* It is held before it is looked at: from then on nobody else closes it. */
+int lsock__object_hold(struct lsock_socket *socket)
+{
+	unsigned holders = atomic_load(&socket->descriptor_holders);
+
+	do {
+		if (holders == 0)
+			return -EBADF;
+	} while (!atomic_compare_exchange_weak(&socket->descriptor_holders, &holders, holders + 1));
+	if (lsock__object_fd(socket) < 0) {
+		(void) let_go_of_descriptor(socket);	/* a file's; its user is told elsewhere */
+		return -EBADF;
+	}
+	atomic_fetch_add(&socket->holders, 1);
+	return 0;
+}
+
+int lsock__object_release(struct lsock_socket *socket)
+{
+	int r = let_go_of_descriptor(socket);
+
+	let_go_of_memory(socket);
+	return r;
 }
 
 /* SOCK_NONBLOCK asks for a timeout of 0, as in Python. */
@@ -129,6 +172,18 @@ LSOCK_API int lsock_socket_adopt(int fd, struct lsock_socket **ret_socket)
 	return 0;
 }
 
+LSOCK_API int lsock_socket_fromfd(int fd, struct lsock_socket **ret_socket)
+{
+	int twin = lsock__sys_dup(fd), r;
+
+	if (twin < 0)
+		return twin;
+	r = lsock_socket_adopt(twin, ret_socket);
+	if (r < 0)
+		(void) lsock__sys_close(twin);	/* r is the error to tell of */
+	return r;
+}
+
 LSOCK_API int lsock_socket_dup(struct lsock_socket *socket, struct lsock_socket **ret_socket)
 {
 	int fd = lsock__sys_dup(lsock__object_fd(socket));
@@ -151,7 +206,8 @@ LSOCK_API int lsock_socket_dup(struct lsock_socket *socket, struct lsock_socket 
 	return 0;
 }
 
-LSOCK_API int lsock_socket_detach(struct lsock_socket *socket)
+/* The descriptor goes out of the object first: nobody can close it a second time. */
+static int take_descriptor(struct lsock_socket *socket)
 {
 	int fd = atomic_exchange(&socket->fd, -1);
 
@@ -159,16 +215,38 @@ LSOCK_API int lsock_socket_detach(struct lsock_socket *socket)
 	return fd < 0 ? -EBADF : fd;
 }
 
-/* The descriptor goes out of the object first: nobody can close it a second time. */
+/* The files keep theirs, whatever becomes of the one that is given away. */
+static int detach_twin(struct lsock_socket *socket)
+{
+	int twin = lsock__sys_dup(lsock__object_fd(socket)), r;
+
+	if (twin < 0)
+		return twin;
+	r = take_descriptor(socket);
+	if (r < 0) {
+		(void) lsock__sys_close(twin);	/* r is the error to tell of */
+		return r;
+	}
+	socket->shut = false;
+	(void) let_go_of_descriptor(socket);	/* the files may have been closed meanwhile */
+	return twin;
+}
+
+LSOCK_API int lsock_socket_detach(struct lsock_socket *socket)
+{
+	int fd;
+
+	if (atomic_load(&socket->descriptor_holders) > 1)
+		return detach_twin(socket);
+	fd = take_descriptor(socket);
+	if (fd >= 0)
+		atomic_store(&socket->descriptor_holders, 0);
+	return fd;
+}
+
 LSOCK_API int lsock_socket_close(struct lsock_socket *socket)
 {
-	int fd = lsock_socket_detach(socket);
-
-	if (fd < 0)
-		return 0;
-	if (atomic_exchange(&socket->shut, false))
-		(void) lsock__sys_shutdown(fd, SHUT_RDWR);	/* the peer may be gone already */
-	return lsock_close(fd);
+	return take_descriptor(socket) < 0 ? 0 : let_go_of_descriptor(socket);
 }
 
 LSOCK_API struct lsock_socket *lsock_socket_free(struct lsock_socket *socket)
@@ -176,7 +254,7 @@ LSOCK_API struct lsock_socket *lsock_socket_free(struct lsock_socket *socket)
 	if (socket) {
 		(void) lsock_socket_close(socket);	/* who wants to know calls it before */
 		lsock__sys_free(socket->buf);
-		lsock__sys_free(socket);
+		let_go_of_memory(socket);
 	}
 	return NULL;
 }

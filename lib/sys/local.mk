@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # The tests' copy of these has a seam in every call: sys/fault.h.
 SYS_SOURCES = \
+	%D%/cookie.c %D%/cookie.h \
 	%D%/epoll.c %D%/epoll.h \
 	%D%/fault.h \
+	%D%/file.c %D%/file.h \
 	%D%/message.c %D%/message.h \
 	%D%/netdb.c %D%/netdb.h \
 	%D%/reentrant.c %D%/reentrant.h \

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Files of the caller's that an object sends. */
+#include "core/sendfile.h"
+
+#include <errno.h>
+#include <sys/socket.h>
+
+#include "base/export.h"
+#include "core/blocking.h"
+#include "socket/object.h"
+
+/* As in accept, another holder may have made the socket block: then no timeout can be kept. */
+static int check(const struct lsock_socket *socket)
+{
+	int fd = lsock__object_fd(socket);
+
+	if (fd < 0)
+		return -EBADF;
+	if (socket->type != SOCK_STREAM)
+		return -EOPNOTSUPP;
+	if (lsock__object_timeout(socket) == 0)
+		return -EINVAL;
+	return lsock__object_blocks(socket) ? 0 : lsock__refuse_blocking(fd);
+}
+
+LSOCK_API int lsock_socket_sendfile(struct lsock_socket *socket, int file, int64_t offset,
+				    uint64_t count, uint64_t *ret_sent)
+{
+	int r = check(socket);
+
+	if (r == 0)
+		return lsock__sendfile(lsock__object_fd(socket), lsock__object_blocks(socket), file,
+				       offset, count, ret_sent, lsock__object_until(socket));
+	if (ret_sent)
+		*ret_sent = 0;
+	return r;
+}
