@@ -18,6 +18,7 @@ linux_sockinclude_HEADERS = \
 	%D%/linux_sock/message.h \
 	%D%/linux_sock/notice.h \
 	%D%/linux_sock/option.h \
+	%D%/linux_sock/option_table.h \
 	%D%/linux_sock/service.h \
 	%D%/linux_sock/socket.h \
 	%D%/linux_sock/stream.h \

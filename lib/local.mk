@@ -7,6 +7,7 @@ include lib/families/local.mk
 include lib/core/local.mk
 include lib/core/constants/local.mk
 include lib/core/messages/local.mk
+include lib/core/options/local.mk
 include lib/names/local.mk
 include lib/socket/local.mk
 

@@ -109,6 +109,14 @@ dist_man_MANS += \
 	%D%/man3/lsock_ntohl.3 \
 	%D%/man3/lsock_ntohs.3 \
 	%D%/man3/lsock_open.3 \
+	%D%/man3/lsock_option_at.3 \
+	%D%/man3/lsock_option_by_name.3 \
+	%D%/man3/lsock_option_by_number.3 \
+	%D%/man3/lsock_option_fits.3 \
+	%D%/man3/lsock_option_get.3 \
+	%D%/man3/lsock_option_get_value.3 \
+	%D%/man3/lsock_option_set.3 \
+	%D%/man3/lsock_option_set_value.3 \
 	%D%/man3/lsock_or_signal.3 \
 	%D%/man3/lsock_pair.3 \
 	%D%/man3/lsock_plugin_family.3 \
@@ -132,6 +140,9 @@ dist_man_MANS += \
 	%D%/man3/lsock_setsockopt.3 \
 	%D%/man3/lsock_setsockopt_int.3 \
 	%D%/man3/lsock_setsockopt_u64.3 \
+	%D%/man3/lsock_settings_apply.3 \
+	%D%/man3/lsock_settings_begin.3 \
+	%D%/man3/lsock_settings_end.3 \
 	%D%/man3/lsock_shutdown.3 \
 	%D%/man3/lsock_socket_accept.3 \
 	%D%/man3/lsock_socket_adopt.3 \
@@ -197,6 +208,7 @@ dist_man_MANS += \
 	%D%/man3/lsock_wait.3 \
 	%D%/man7/linux_sock.7 \
 	%D%/man7/linux_sock_addr.7 \
+	%D%/man7/linux_sock_options.7 \
 	%D%/man7/linux_sock_resolver.7
 
 TOOL_PAGES = \

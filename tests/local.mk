@@ -37,6 +37,10 @@ PUBLIC_TESTS = \
 	%D%/test-names \
 	%D%/test-notice-items \
 	%D%/test-option \
+	%D%/test-option-live \
+	%D%/test-option-settings \
+	%D%/test-option-sockets \
+	%D%/test-option-table \
 	%D%/test-probe \
 	%D%/test-properties \
 	%D%/test-register \
@@ -64,6 +68,8 @@ INNER_TESTS = \
 	%D%/test-notice \
 	%D%/test-object \
 	%D%/test-open \
+	%D%/test-option-text \
+	%D%/test-option-wrong \
 	%D%/test-out \
 	%D%/test-outstanding \
 	%D%/test-recv \
@@ -104,6 +110,9 @@ VM_TESTS = \
 	%D%/test-object \
 	%D%/test-open \
 	%D%/test-option \
+	%D%/test-option-live \
+	%D%/test-option-settings \
+	%D%/test-option-sockets \
 	%D%/test-recv \
 	%D%/test-rights \
 	%D%/test-makefile \
@@ -124,6 +133,7 @@ SCRIPT_TESTS = \
 	%D%/check-installed.sh \
 	%D%/check-layers.sh \
 	%D%/check-man.sh \
+	%D%/check-options.sh \
 	%D%/check-sources.sh \
 	%D%/check-symbols.sh \
 	%D%/test-cat.sh \
@@ -132,7 +142,7 @@ SCRIPT_TESTS = \
 TESTS += $(SCRIPT_TESTS)
 EXTRA_DIST += $(SCRIPT_TESTS) %D%/tap.sh %D%/addresses/good.tsv %D%/addresses/bad.tsv \
 	%D%/addresses/control.tsv \
-	%D%/constants-beyond.tsv %D%/constants-python.tsv 
+	%D%/option-rows.c %D%/options-excluded.tsv %D%/constants-beyond.tsv %D%/constants-python.tsv 
 
 # Runs a command where names are those of tests/nameservice.h; scripts and a bench use it.
 
@@ -348,6 +358,24 @@ nodist_%C%_test_mangled_SOURCES = %D%/vectors.inc
 
 %C%_test_option_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_option_LDADD = %D%/libpeer.la $(TEST_LIBS)
+
+%C%_test_option_live_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_option_live_LDADD = %D%/libpeer.la $(TEST_LIBS)
+
+%C%_test_option_settings_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_option_settings_LDADD = $(TEST_LIBS)
+
+%C%_test_option_sockets_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_option_sockets_LDADD = $(TEST_LIBS)
+
+%C%_test_option_table_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_option_table_LDADD = $(TEST_LIBS)
+
+%C%_test_option_text_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_option_text_LDADD = $(INNER_LIBS)
+
+%C%_test_option_wrong_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_option_wrong_LDADD = $(SEAM_LIBS)
 
 %C%_test_out_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_out_LDADD = $(INNER_LIBS)

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# The headers of some levels clash with each other: each level has a file of its own, and its rows
+# are in the .def of its name.
+lib_libcore_la_SOURCES += \
+	%D%/bytes.c \
+	%D%/data.c %D%/data.h \
+	%D%/filter.c \
+	%D%/form.h \
+	%D%/groups.c \
+	%D%/interface.c \
+	%D%/ip.c %D%/ip.def \
+	%D%/ipv6.c %D%/ipv6.def \
+	%D%/link.c \
+	%D%/members.c %D%/members.h \
+	%D%/netlink.c %D%/netlink.def \
+	%D%/number.c %D%/number.h \
+	%D%/option.c \
+	%D%/packet.c %D%/packet.def \
+	%D%/peer.c \
+	%D%/rows.h \
+	%D%/setting.c \
+	%D%/since.def \
+	%D%/socket.c %D%/socket.def \
+	%D%/table.c %D%/table.h \
+	%D%/tcp.c %D%/tcp.def %D%/tcp-info.def \
+	%D%/time.c \
+	%D%/tipc.c %D%/tipc.def \
+	%D%/udp.c %D%/udp.def \
+	%D%/value.c %D%/value.h \
+	%D%/vsock.c %D%/vsock.def \
+	%D%/why.c %D%/why.h \
+	%D%/words.h

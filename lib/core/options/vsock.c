@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* AF_VSOCK, which is a level, too. */
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <linux/vm_sockets.h>
+
+#include "core/options/rows.h"
+
+static const int vsock_families[] = { AF_VSOCK, 0 };
+
+/* Datagram sockets of it have none of these. */
+#define LEVEL .level = AF_VSOCK, .families = vsock_families, .protocol = -1, \
+	.types = STREAM | SEQPACKET
+
+#define TIME_SIZE_OLD (2 * sizeof(long))
+#define TIME_SIZE_NEW (2 * sizeof(int64_t))
+
+const struct lsock_option lsock__options_vsock[] = {
+#include "core/options/vsock.def"
+	END_OF_ROWS
+};
