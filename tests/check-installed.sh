@@ -35,7 +35,9 @@ libdir=$(dirname "$(dirname "$pc")")
 bindir=$(dirname "$lsock_check")
 
 # Paths in the file are those of the final place: the stage is put before them.
-PKG_CONFIG_SYSROOT_DIR=$stage PKG_CONFIG_LIBDIR=$(dirname "$pc")
+# The system's own are behind ours: --with-c-ares requires one.
+PKG_CONFIG_LIBDIR=$(dirname "$pc"):$($PKG_CONFIG --variable pc_path pkg-config)
+PKG_CONFIG_SYSROOT_DIR=$stage
 PKG_CONFIG_ALLOW_SYSTEM_CFLAGS=1 PKG_CONFIG_ALLOW_SYSTEM_LIBS=1
 export PKG_CONFIG_SYSROOT_DIR PKG_CONFIG_LIBDIR
 export PKG_CONFIG_ALLOW_SYSTEM_CFLAGS PKG_CONFIG_ALLOW_SYSTEM_LIBS
@@ -215,6 +217,9 @@ exchange() { # address
 
 works 'the echo example compiles' compile echo "$documents/echo.c"
 works 'the client example compiles' compile client "$documents/client.c"
+for example in deadline-client dualstack-server fd-pass multicast; do
+	works "the $example example compiles" compile $example "$documents/$example.c"
+done
 for address in 127.0.0.1:0 @linux_sock-check-installed-$$ "$work/socket"; do
 	works "they speak to each other over ${address%%-*}" exchange "$address"
 done

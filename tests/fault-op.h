@@ -79,11 +79,19 @@ struct op {
 /* Each ends with a name that is NULL. */
 extern const struct op descriptor_ops[];	/* fault-descriptor.c */
 extern const struct op connect_ops[];		/* fault-connect.c */
+extern const struct op create_ops[];		/* fault-create.c */
 extern const struct op io_ops[];		/* fault-io.c */
 extern const struct op addr_ops[];		/* fault-addr.c */
+extern const struct op lookup_ops[];		/* fault-lookup.c */
+extern const struct op names_ops[];		/* fault-names.c */
+extern const struct op makefile_ops[];		/* fault-makefile.c */
 extern const struct op object_ops[];		/* fault-object.c */
 extern const struct op object_connect_ops[];	/* fault-object-connect.c */
 extern const struct op object_io_ops[];		/* fault-object-io.c */
+extern const struct op sendfile_ops[];		/* fault-sendfile.c */
+extern const struct op stream_ops[];		/* fault-stream.c */
+extern const struct op option_ops[];		/* fault-option.c */
+extern const struct op message_ops[];		/* fault-message.c */
 
 /* Until when the run may wait. */
 struct lsock_deadline until(const struct scene *s);

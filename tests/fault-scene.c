@@ -295,6 +295,9 @@ void scene_end(struct scene *s)
 	close_some(&s->peer, 1);
 	close_some(s->others, COUNT_OF(s->others));
 	close_some(s->made, COUNT_OF(s->made));
+	if (s->file)
+		(void) fclose(s->file);		/* what was not written fails again */
+	lsock_stream_free(s->stream);
 	lsock_socket_free(s->socket);
 	lsock_socket_free(s->objects[0]);
 	lsock_socket_free(s->objects[1]);

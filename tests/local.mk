@@ -17,9 +17,15 @@ PUBLIC_TESTS = \
 	%D%/test-addresses \
 	%D%/test-ancillary \
 	%D%/test-constant \
+	%D%/test-cares \
+	%D%/test-cares-answers \
 	%D%/test-control \
 	%D%/test-control-items \
 	%D%/test-deadline \
+	%D%/test-dns \
+	%D%/test-dns-calls \
+	%D%/test-dns-deadline \
+	%D%/test-dns-files \
 	%D%/test-error \
 	%D%/test-exchange \
 	%D%/test-families \
@@ -54,6 +60,7 @@ PUBLIC_TESTS = \
 INNER_TESTS = \
 	%D%/test-accept \
 	%D%/test-answer \
+	%D%/test-cares-fault \
 	%D%/test-connect \
 	%D%/test-connection \
 	%D%/test-create-connection \
@@ -134,17 +141,22 @@ SCRIPT_TESTS = \
 	%D%/check-layers.sh \
 	%D%/check-man.sh \
 	%D%/check-options.sh \
+	%D%/check-parity.sh \
 	%D%/check-sources.sh \
 	%D%/check-symbols.sh \
 	%D%/test-cat.sh \
+	%D%/test-resolve-tool.sh \
 	%D%/test-tools.sh
 
 TESTS += $(SCRIPT_TESTS)
 EXTRA_DIST += $(SCRIPT_TESTS) %D%/tap.sh %D%/addresses/good.tsv %D%/addresses/bad.tsv \
 	%D%/addresses/control.tsv \
-	%D%/option-rows.c %D%/options-excluded.tsv %D%/constants-beyond.tsv %D%/constants-python.tsv 
+	%D%/option-rows.c %D%/options-excluded.tsv %D%/constants-beyond.tsv %D%/constants-python.tsv %D%/python-names.tsv
 
 # Runs a command where names are those of tests/nameservice.h; scripts and a bench use it.
+check_PROGRAMS += %D%/with-names
+%C%_with_names_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
+%C%_with_names_SOURCES = %D%/with-names.c %D%/netns.c %D%/netns.h $(DNS_SOURCES)
 
 if TESTS_BUILT
 check_PROGRAMS += $(PUBLIC_TESTS) $(INNER_TESTS) %D%/harness-sample
@@ -197,10 +209,24 @@ ROW_SOURCES = \
 %C%_test_ancillary_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_ancillary_LDADD = %D%/libpeer.la $(TEST_LIBS)
 
+%C%_test_cares_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_cares_LDADD = $(TEST_LIBS)
+%C%_test_cares_SOURCES = %D%/test-cares.c $(DNS_SCENE_SOURCES)
+
+%C%_test_cares_answers_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_cares_answers_LDADD = $(TEST_LIBS)
+%C%_test_cares_answers_SOURCES = %D%/test-cares-answers.c $(DNS_SCENE_SOURCES)
+
 %C%_test_answer_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_answer_LDADD = $(INNER_LIBS)
 
 # c-ares is given an allocator of the test's own.
+%C%_test_cares_fault_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_cares_fault_LDADD = %D%/libharness.la lib/libcore.la lib/libfault.la $(CHECK_LIBS)
+%C%_test_cares_fault_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_alloc \
+	-Wl,--wrap=lsock__sys_realloc -Wl,--wrap=lsock__sys_free
+%C%_test_cares_fault_SOURCES = %D%/test-cares-fault.c %D%/fault.c %D%/fault.h \
+	$(DNS_SCENE_SOURCES)
 
 %C%_test_connect_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_connect_LDADD = $(SEAM_LIBS)
@@ -249,8 +275,29 @@ SCRIPTED_LOOK_UPS = $(AM_LDFLAGS) -Wl,--wrap=lsock_getaddrinfo
 
 # By a name server of the test's own, tests/dns.h.
 DNS_SOURCES = \
+	%D%/dns.c %D%/dns.h \
+	%D%/dns-hostile.c %D%/dns-hostile.h \
+	%D%/dns-message.c %D%/dns-message.h \
+	%D%/dns-pointer.c \
+	%D%/dns-script.c \
 	%D%/nameservice.c %D%/nameservice.h
-DNS_SCENE_SOURCES = $(DNS_SOURCES)
+DNS_SCENE_SOURCES = %D%/dns-scene.c %D%/dns-scene.h $(DNS_SOURCES)
+
+%C%_test_dns_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_dns_LDADD = $(TEST_LIBS)
+%C%_test_dns_SOURCES = %D%/test-dns.c $(DNS_SCENE_SOURCES)
+
+%C%_test_dns_calls_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_dns_calls_LDADD = $(TEST_LIBS)
+%C%_test_dns_calls_SOURCES = %D%/test-dns-calls.c $(DNS_SCENE_SOURCES)
+
+%C%_test_dns_deadline_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_dns_deadline_LDADD = $(TEST_LIBS)
+%C%_test_dns_deadline_SOURCES = %D%/test-dns-deadline.c $(DNS_SCENE_SOURCES)
+
+%C%_test_dns_files_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_dns_files_LDADD = $(TEST_LIBS)
+%C%_test_dns_files_SOURCES = %D%/test-dns-files.c $(DNS_SCENE_SOURCES)
 
 %C%_test_exchange_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_exchange_LDADD = %D%/libpeer.la $(TEST_LIBS)
@@ -268,18 +315,27 @@ nodist_%C%_test_families_SOURCES = %D%/vectors.inc
 %C%_test_fault_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_fault_LDADD = %D%/libharness.la lib/libcore.la lib/libfault.la $(CHECK_LIBS)
 %C%_test_fault_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_alloc \
-	-Wl,--wrap=lsock__sys_realloc -Wl,--wrap=lsock__sys_free
+	-Wl,--wrap=lsock__sys_realloc -Wl,--wrap=lsock__sys_free \
+	-Wl,--wrap=lsock__sys_sendfile -Wl,--wrap=lsock__sys_thread
 %C%_test_fault_SOURCES = \
 	%D%/fault.c %D%/fault.h \
 	%D%/fault-addr.c \
 	%D%/fault-connect.c \
+	%D%/fault-create.c \
 	%D%/fault-descriptor.c \
 	%D%/fault-io.c \
+	%D%/fault-lookup.c \
+	%D%/fault-message.c \
+	%D%/fault-names.c \
 	%D%/fault-object.c \
 	%D%/fault-object-connect.c \
 	%D%/fault-object-io.c \
+	%D%/fault-option.c \
 	%D%/fault-op.h \
+	%D%/fault-makefile.c \
 	%D%/fault-scene.c \
+	%D%/fault-sendfile.c \
+	%D%/fault-stream.c \
 	%D%/test-fault.c
 
 %C%_test_fds_CPPFLAGS = $(TEST_CPPFLAGS)
