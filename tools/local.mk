@@ -27,6 +27,7 @@ bin_PROGRAMS += %D%/lsock-addr %D%/lsock-cat %D%/lsock-check
 %C%_lsock_addr_SOURCES = \
 	%D%/lsock-addr.c \
 	%D%/addr-batch.c %D%/addr-batch.h \
+	%D%/addr-resolve.c %D%/addr-resolve.h \
 	$(TOOL_SOURCES)
 %C%_lsock_addr_CPPFLAGS = $(TOOL_CPPFLAGS)
 %C%_lsock_addr_CFLAGS = $(TOOL_CFLAGS)

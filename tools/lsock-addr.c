@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* lsock-addr: explains addresses of any family, from text or from the kernel's bytes. */
+/* lsock-addr: explains addresses of any family, from text, names or the kernel's bytes. */
 #include <errno.h>
 #include <getopt.h>
 #include <libsmartcols.h>
@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "addr-batch.h"
+#include "addr-resolve.h"
 #include "tool-json.h"
 #include "tool.h"
 
@@ -17,13 +18,19 @@ static const struct tool_option options[] = {
 	{ 'b', "batch", NULL, "one escaped text a line (\\\\ and \\xHH) on standard input,\n"
 	  "one line of answer each" },
 	{ 'j', "json", NULL, "one JSON object a line" },
+	{ 'r', "resolve", NULL, "HOST[:SERVICE] is looked up, and addresses are given with the\n"
+	  "names of their hosts" },
+	{ 't', "type", "TYPE", "with --resolve: for stream, dgram or raw sockets only" },
+	{ 'w', "timeout", "TIME", "how long the look-ups of one argument may take: 250ms, 3s, 1m\n"
+	  "(5s)" },
 	{ SOCKADDR, "sockaddr", "HEX", "a sockaddr in hexadecimal; all arguments are such then" },
 	{ 0 },
 };
 
 const struct tool tool = {
 	.name = "lsock-addr",
-	.synopsis = "[-j] TEXT...\n[-j] --sockaddr HEX...\n[-j] --batch",
+	.synopsis = "[-jr] [-t TYPE] [-w TIME] TEXT...\n[-jr] [-w TIME] --sockaddr HEX...\n"
+		    "[-j] --batch",
 	.about = "Explains socket addresses of any family.",
 	.options = options,
 };
@@ -96,7 +103,23 @@ static void add_check(struct libscols_table *table, const struct lsock_addr *add
 	free(text);
 }
 
-static void show_table(const struct lsock_addr *addr)
+/* What is known of it by look-ups. */
+static void add_resolved(struct libscols_table *table, const struct lsock_addr *addr,
+			 const struct addr_name *name)
+{
+	char *text = addr_socket_text(addr);
+
+	if (text)
+		add_row(table, "socket", text);
+	free(text);
+	if (name->host[0] == '\0')
+		return;
+	text = tool_escaped(name->host, strlen(name->host));
+	add_row(table, "name", text);
+	free(text);
+}
+
+static void show_table(const struct lsock_addr *addr, const struct addr_name *name)
 {
 	struct libscols_table *table = tool_need(scols_new_table());
 
@@ -106,6 +129,8 @@ static void show_table(const struct lsock_addr *addr)
 	add_row(table, "address", tool_addr_text(addr).text);
 	add_family(table, addr);
 	add_fields(table, addr);
+	if (name)
+		add_resolved(table, addr, name);
 	add_hex(table, "sockaddr", &addr->u, addr->len);
 	add_check(table, addr);
 	scols_table_set_termforce(table, SCOLS_TERMFORCE_NEVER);
@@ -113,7 +138,8 @@ static void show_table(const struct lsock_addr *addr)
 	scols_unref_table(table);
 }
 
-static void show_json(const struct lsock_addr *addr)
+static void show_json(const struct lsock_addr *addr, const char *text,
+		      const struct addr_name *name)
 {
 	json_t *object = tool_json_addr(addr);
 	struct lsock_why why = { 0 };
@@ -121,18 +147,51 @@ static void show_json(const struct lsock_addr *addr)
 
 	if (r < 0)
 		tool_json_error(object, "check", r, why.message);
+	if (name) {
+		tool_json_bytes(object, "text", text, strlen(text));
+		addr_resolved_json(object, addr, name);
+	}
 	tool_json_print(object, stdout);
 }
 
-static void show(const struct lsock_addr *addr, bool json, bool first)
+struct request {
+	const char **sockaddrs;		/* room for all arguments */
+	int sockaddr_count;
+	bool batch, json, resolve;
+	int type;			/* SOCK_ number; 0: any */
+	int64_t ms;
+	bool shown;			/* something was, already */
+};
+
+/* text is what it is made of; name NULL: nothing was looked up. */
+static void show(struct request *request, const struct lsock_addr *addr, const char *text,
+		 const struct addr_name *name)
 {
-	if (json) {
-		show_json(addr);
+	if (request->json) {
+		show_json(addr, text, name);
 		return;
 	}
-	if (!first)
+	if (request->shown)
 		putchar('\n');
-	show_table(addr);
+	request->shown = true;
+	show_table(addr, name);
+}
+
+/* The same and its name, where names are wanted; returns the exit code. */
+static int show_named(struct request *request, const struct lsock_addr *addr, const char *text,
+		      const char *canonical, struct lsock_deadline until)
+{
+	struct addr_name name;
+
+	if (!request->resolve) {
+		show(request, addr, text, NULL);
+		return TOOL_YES;
+	}
+	addr_find_name(addr, canonical, until, &name);
+	show(request, addr, text, &name);
+	if (name.error < 0 && !request->json)
+		tool_fail("name", tool_addr_text(addr).text, name.error, NULL);
+	return addr_resolve_status(name.error);
 }
 
 /* Digits in pairs; blanks may stand between the bytes. */
@@ -192,60 +251,117 @@ static int from_bytes(const char *text, struct lsock_addr *ret_addr, struct lsoc
 	return r;
 }
 
-static bool explain(const char *text, bool bytes, bool json, bool first)
+static int refuse(const struct request *request, const char *text, int err,
+		  const struct lsock_why *why)
+{
+	if (request->json)
+		tool_json_print(addr_refusal_json(text, strlen(text), err, why), stdout);
+	else
+		tool_refused(text, strlen(text), err, why);
+	return addr_resolve_status(err);
+}
+
+static int worse(int status, int other)
+{
+	return other > status ? other : status;
+}
+
+static int resolve(struct request *request, const char *text)
+{
+	struct lsock_deadline until = lsock_in_ms(request->ms);
+	struct lsock_answer *answer;
+	struct lsock_why why = { 0 };
+	int r = addr_resolve(text, request->type, until, &answer, &why), status = TOOL_YES;
+	size_t i;
+
+	if (r < 0)
+		return refuse(request, text, r, &why);
+	for (i = 0; i < lsock_answer_count(answer); i++)
+		status = worse(status, show_named(request, lsock_answer_at(answer, i), text,
+						  lsock_answer_name(answer), until));
+	lsock_answer_free(answer);
+	return status;
+}
+
+static int explain(struct request *request, const char *text, bool bytes)
 {
 	struct lsock_why why = { 0 };
 	struct lsock_addr addr;
 	int r;
 
+	if (request->resolve && !bytes)
+		return resolve(request, text);
 	r = bytes ? from_bytes(text, &addr, &why) :
 		    lsock_addr_parse(text, strlen(text), &addr, &why);
-	if (r >= 0)
-		show(&addr, json, first);
-	else if (json)
-		tool_json_print(addr_refusal_json(text, strlen(text), r, &why), stdout);
-	else
-		tool_refused(text, strlen(text), r, &why);
-	return r >= 0;
+	if (r < 0)
+		return refuse(request, text, r, &why);
+	return show_named(request, &addr, text, NULL, lsock_in_ms(request->ms));
 }
 
-struct request {
-	const char **sockaddrs;		/* room for all arguments */
-	int sockaddr_count;
-	bool batch, json;
-};
-
 /* The options' arguments, then those that remain: all of one kind. */
-static int explain_all(const struct request *request, char **rest, int count)
+static int explain_all(struct request *request, char **rest, int count)
 {
-	bool bytes = request->sockaddr_count > 0, first = true, all = true;
-	int i;
+	bool bytes = request->sockaddr_count > 0;
+	int i, status = TOOL_YES;
 
 	for (i = 0; i < request->sockaddr_count + count; i++) {
 		const char *text = i < request->sockaddr_count ? request->sockaddrs[i] :
 				   rest[i - request->sockaddr_count];
-		bool good = explain(text, bytes, request->json, first);
 
-		first &= !good;
-		all &= good;
+		status = worse(status, explain(request, text, bytes));
 	}
-	return all ? TOOL_YES : TOOL_NO;
+	return status;
+}
+
+static int64_t time_argument(void)
+{
+	int64_t ms = tool_parse_ms(optarg);
+
+	if (ms <= 0)
+		tool_usage("--timeout: %s is no time such as 250ms, 3s, 1m",
+			   tool_escaped(optarg, strlen(optarg)));
+	return ms;
+}
+
+static int type_argument(void)
+{
+	int type = tool_type_number(optarg);
+
+	if (type != SOCK_STREAM && type != SOCK_DGRAM && type != SOCK_RAW)
+		tool_usage("--type: %s is none of stream, dgram, raw",
+			   tool_escaped(optarg, strlen(optarg)));
+	return type;
 }
 
 static void take_option(struct request *request, int letter)
 {
-	if (letter == 'b')
+	switch (letter) {
+	case 'b':
 		request->batch = true;
-	else if (letter == 'j')
+		break;
+	case 'j':
 		request->json = true;
-	else
+		break;
+	case 'r':
+		request->resolve = true;
+		break;
+	case 't':
+		request->type = type_argument();
+		break;
+	case 'w':
+		request->ms = time_argument();
+		break;
+	default:
 		request->sockaddrs[request->sockaddr_count++] = optarg;
+	}
 }
 
-static int run(const struct request *request, char **rest, int count)
+static int run(struct request *request, char **rest, int count)
 {
 	if (request->batch && request->sockaddr_count + count > 0)
 		tool_usage("--batch takes its addresses from standard input");
+	if (request->batch && request->resolve)
+		tool_usage("--batch looks nothing up");
 	if (request->batch)
 		return addr_batch(request->json);
 	if (request->sockaddr_count + count == 0)
@@ -255,7 +371,7 @@ static int run(const struct request *request, char **rest, int count)
 
 int main(int argc, char **argv)
 {
-	struct request request = { .batch = false };
+	struct request request = { .ms = 5000 };
 	int letter, status;
 
 	tool_begin();
