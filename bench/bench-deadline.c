@@ -191,23 +191,6 @@ static int64_t processor_time(void)
 	return time.tv_sec * NS_PER_S + time.tv_nsec;
 }
 
-/* For how long others have had the core while we could have run; 0: the kernel does not say. */
-static int64_t time_without_core(void)
-{
-	FILE *file = fopen("/proc/self/schedstat", "r");
-	unsigned long long ran, waited;
-	char line[128] = "", *end;
-
-	if (file == NULL)
-		return 0;
-	if (fgets(line, sizeof(line), file) == NULL)
-		line[0] = '\0';
-	fclose(file);
-	ran = strtoull(line, &end, 10);
-	waited = strtoull(end, NULL, 10);
-	return ran > 0 ? (int64_t) waited : 0;
-}
-
 struct ending {
 	double late;		/* ns; below 0: early */
 	double without_core;	/* of the wait; most of that need not be at its end */
@@ -215,13 +198,13 @@ struct ending {
 
 static struct ending end_of(const struct operation *operation, struct scene *scene, int64_t ns)
 {
-	int64_t without = time_without_core(), begin = bench_now(), late;
+	int64_t without = bench_time_without_core(), begin = bench_now(), late;
 	int r = operation->run(scene, ns);
 
 	late = bench_now() - begin - ns;
 	if (r != -ETIME)
 		bench_fail(operation->name, r);
-	return (struct ending){ (double) late, (double) (time_without_core() - without) };
+	return (struct ending){ (double) late, (double) (bench_time_without_core() - without) };
 }
 
 /* Others had the core at the wrong moment: that says nothing about the wait. */

@@ -139,6 +139,22 @@ struct bench_ratio bench_compare(const struct bench_loop *loop, const struct ben
 	};
 }
 
+int64_t bench_time_without_core(void)
+{
+	FILE *file = fopen("/proc/self/schedstat", "r");
+	unsigned long long ran, waited;
+	char line[128] = "", *end;
+
+	if (file == NULL)
+		return 0;
+	if (fgets(line, sizeof(line), file) == NULL)
+		line[0] = '\0';
+	fclose(file);
+	ran = strtoull(line, &end, 10);
+	waited = strtoull(end, NULL, 10);
+	return ran > 0 ? (int64_t) waited : 0;
+}
+
 const char *bench_verdict(double value, double goal)
 {
 	return value <= goal + 0.005 ? "met" : "MISSED";

@@ -16,6 +16,9 @@ void bench_sleep(int64_t ns);
 unsigned bench_cores(void);
 void bench_pin(unsigned nth);
 
+/* For how long others have had the core while we could have run; 0: the kernel does not say. */
+int64_t bench_time_without_core(void);
+
 /* The value below which the share q of them lies; sorts values. */
 double bench_quantile(double *values, size_t count, double q);
 

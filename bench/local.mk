@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Measured by "make bench"; neither built by "make" nor run by "make check".
-BENCHES = %D%/bench-io %D%/bench-addr %D%/bench-deadline
+BENCHES = %D%/bench-io %D%/bench-addr %D%/bench-deadline %D%/bench-lookup
 EXTRA_PROGRAMS += $(BENCHES)
 CLEANFILES += $(BENCHES)
 EXTRA_DIST += %D%/README.md %D%/count.sh
@@ -29,17 +29,30 @@ BENCH_SOURCES = \
 %C%_bench_deadline_LDFLAGS = $(BENCH_LINK)
 %C%_bench_deadline_LDADD = lib/liblinux_sock.la
 
+%C%_bench_lookup_SOURCES = %D%/bench-lookup.c %D%/allocations.c %D%/allocations.h \
+	%D%/bench.c %D%/bench.h
+%C%_bench_lookup_CPPFLAGS = $(BENCH_CPPFLAGS)
+%C%_bench_lookup_LDFLAGS = $(BENCH_LINK)
+%C%_bench_lookup_LDADD = lib/liblinux_sock.la
+
 # After "all", because only that makes what is generated; one after the other, so that none
 # disturbs another.
-.PHONY: bench bench-io bench-addr bench-deadline bench-count
+.PHONY: bench bench-io bench-addr bench-deadline bench-lookup bench-count
 bench: all
-	$(AM_V_at)for b in bench-io bench-addr bench-deadline; do \
+	$(AM_V_at)for b in bench-io bench-addr bench-deadline bench-lookup; do \
 		$(MAKE) $(AM_MAKEFLAGS) --no-print-directory $$b || exit; \
 	done
 
 bench-io bench-addr bench-deadline: all
 	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) --no-print-directory %D%/$@$(EXEEXT)
 	$(AM_V_at)%D%/$@$(EXEEXT)
+
+# Where a name server of the tests keeps silent; LOOKUP_FLAGS=--without-libc saves 10 s.
+bench-lookup: all
+	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) --no-print-directory %D%/$@$(EXEEXT) \
+		tests/with-names$(EXEEXT)
+	$(AM_V_at)tests/with-names$(EXEEXT) --patient %D%/$@$(EXEEXT) $(LOOKUP_FLAGS) || \
+		test $$? -eq 77
 
 # The counts once more, by valgrind or perf, and strace.
 bench-count: all
