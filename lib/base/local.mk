@@ -3,4 +3,5 @@ lib_libcore_la_SOURCES += \
 	%D%/export.h \
 	%D%/options.c %D%/options.h \
 	%D%/out.c %D%/out.h \
-	%D%/scan.c %D%/scan.h
+	%D%/scan.c %D%/scan.h \
+	%D%/texts.h

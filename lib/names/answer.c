@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/export.h"
+#include "base/texts.h"
 #include "names/lookup.h"
 #include "sys/sys.h"
 
@@ -25,11 +26,6 @@ static const char *kept(const char *name)
 	return name && strnlen(name, LSOCK__NAME_MAX + 1) <= LSOCK__NAME_MAX ? name : NULL;
 }
 
-static size_t text_size(const char *text)
-{
-	return text ? strlen(text) + 1 : 0;
-}
-
 /* How many aliases are kept; *text grows by their bytes. */
 static size_t count_aliases(char *const *aliases, size_t *text)
 {
@@ -38,23 +34,10 @@ static size_t count_aliases(char *const *aliases, size_t *text)
 	for (i = 0; aliases && aliases[i] && count < LSOCK__ADDRS_MAX; i++) {
 		if (kept(aliases[i]) == NULL)
 			continue;
-		*text += text_size(aliases[i]);
+		*text += lsock__text_size(aliases[i]);
 		count++;
 	}
 	return count;
-}
-
-/* Copies text behind the last one. */
-static char *put_text(char **at, const char *text)
-{
-	size_t size = text_size(text);
-	char *copy = *at;
-
-	if (text == NULL)
-		return NULL;
-	memcpy(copy, text, size);
-	*at += size;
-	return copy;
 }
 
 static void put_aliases(struct lsock_answer *answer, size_t count, char *const *aliases, char **at)
@@ -63,7 +46,7 @@ static void put_aliases(struct lsock_answer *answer, size_t count, char *const *
 
 	while (i < count) {
 		if (kept(*aliases))
-			answer->aliases[i++] = put_text(at, *aliases);
+			answer->aliases[i++] = lsock__text_put(at, *aliases);
 		aliases++;
 	}
 	answer->aliases[count] = NULL;
@@ -73,7 +56,7 @@ static void put_aliases(struct lsock_answer *answer, size_t count, char *const *
 static struct lsock_answer *make(const struct contents *c)
 {
 	const char *name = kept(c->name), *service = kept(c->service);
-	size_t text = text_size(name) + text_size(service);
+	size_t text = lsock__text_size(name) + lsock__text_size(service);
 	size_t aliases = count_aliases(c->aliases, &text);
 	size_t addrs_at = sizeof(struct lsock_answer);
 	size_t aliases_at = addrs_at + c->addrs * sizeof(struct lsock_addr);
@@ -86,8 +69,8 @@ static struct lsock_answer *make(const struct contents *c)
 	answer->count = 0;
 	answer->addrs = (void *) (bytes + addrs_at);
 	answer->aliases = (void *) (bytes + aliases_at);
-	answer->name = put_text(&at, name);
-	answer->service = put_text(&at, service);
+	answer->name = lsock__text_put(&at, name);
+	answer->service = lsock__text_put(&at, service);
 	put_aliases(answer, aliases, c->aliases, &at);
 	return answer;
 }

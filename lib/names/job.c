@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/texts.h"
 #include "core/wait.h"
 #include "names/lookup.h"
 #include "names/nss.h"
@@ -63,28 +64,10 @@ static void *job_run(void *argument)
 	return NULL;
 }
 
-static size_t text_size(const char *text)
-{
-	return text ? strlen(text) + 1 : 0;
-}
-
-/* The copy of text at *at, which steps over it. */
-static const char *job_copy(char **at, const char *text)
-{
-	size_t size = text_size(text);
-	char *copy = *at;
-
-	if (text == NULL)
-		return NULL;
-	memcpy(copy, text, size);
-	*at += size;
-	return copy;
-}
-
 /* With the count in its hands; without a descriptor yet. */
 static struct job *job_make(const struct lsock__query *query, int pid)
 {
-	size_t text = text_size(query->host) + text_size(query->service);
+	size_t text = lsock__text_size(query->host) + lsock__text_size(query->service);
 	struct job *job = lsock__sys_alloc(sizeof(*job) + text);
 	char *at;
 
@@ -96,8 +79,8 @@ static struct job *job_make(const struct lsock__query *query, int pid)
 	job->pid = pid;
 	job->query = *query;
 	at = job->text;
-	job->query.host = job_copy(&at, query->host);
-	job->query.service = job_copy(&at, query->service);
+	job->query.host = lsock__text_put(&at, query->host);
+	job->query.service = lsock__text_put(&at, query->service);
 	return job;
 }
 
