@@ -313,16 +313,6 @@ static int explain_all(struct request *request, char **rest, int count)
 	return status;
 }
 
-static int64_t time_argument(void)
-{
-	int64_t ms = tool_parse_ms(optarg);
-
-	if (ms <= 0)
-		tool_usage("--timeout: %s is no time such as 250ms, 3s, 1m",
-			   tool_escaped(optarg, strlen(optarg)));
-	return ms;
-}
-
 static int type_argument(void)
 {
 	int type = tool_type_number(optarg);
@@ -349,7 +339,7 @@ static void take_option(struct request *request, int letter)
 		request->type = type_argument();
 		break;
 	case 'w':
-		request->ms = time_argument();
+		request->ms = tool_time_argument("timeout", 1);
 		break;
 	default:
 		request->sockaddrs[request->sockaddr_count++] = optarg;

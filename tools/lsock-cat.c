@@ -39,16 +39,6 @@ const struct tool tool = {
 #define BLOCK 32768
 #define BLOCK_MAX (1 << 20)
 
-static int64_t time_argument(const char *option)
-{
-	int64_t ms = tool_parse_ms(optarg);
-
-	if (ms < 0)
-		tool_usage("--%s: %s is no time such as 250ms, 3s, 1m", option,
-			   tool_escaped(optarg, strlen(optarg)));
-	return ms;
-}
-
 static uint64_t number_argument(const char *option, uint64_t min, uint64_t max)
 {
 	uint64_t number;
@@ -94,10 +84,10 @@ static void take_option(struct cat_request *request, int letter)
 		tool_address_argument(optarg, &request->source);
 		break;
 	case 'w':
-		request->wait_ms = time_argument("timeout");
+		request->wait_ms = tool_time_argument("timeout", 0);
 		break;
 	case 'q':
-		request->linger_ms = time_argument("linger");
+		request->linger_ms = tool_time_argument("linger", 0);
 		break;
 	case 'b':
 		request->block = number_argument("block", 1, BLOCK_MAX);

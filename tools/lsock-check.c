@@ -64,16 +64,6 @@ static uint64_t number_argument(const char *option, uint64_t max)
 	return number;
 }
 
-static int64_t time_argument(void)
-{
-	int64_t ms = tool_parse_ms(optarg);
-
-	if (ms <= 0)
-		tool_usage("--timeout: %s is no time such as 250ms, 3s, 1m",
-			   tool_escaped(optarg, strlen(optarg)));
-	return ms;
-}
-
 static void take_option(struct request *request, int letter)
 {
 	switch (letter) {
@@ -84,7 +74,7 @@ static void take_option(struct request *request, int letter)
 		request->json = true;
 		break;
 	case 'w':
-		request->ms = time_argument();
+		request->ms = tool_time_argument("timeout", 1);
 		break;
 	case PLUGIN:
 		add_argument(request->plugins, &request->plugin_count);

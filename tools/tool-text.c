@@ -3,6 +3,7 @@
 #include "tool.h"
 
 #include <errno.h>
+#include <getopt.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -130,6 +131,16 @@ int64_t tool_parse_ms(const char *text)
 		return -1;
 	return digits_value(text, whole) * unit_ms(unit) +
 	       digits_value(part, fraction) * unit_ms(unit) / scales[fraction];
+}
+
+int64_t tool_time_argument(const char *option, int64_t min)
+{
+	int64_t ms = tool_parse_ms(optarg);
+
+	if (ms < min)
+		tool_usage("--%s: %s is no time such as 250ms, 3s, 1m", option,
+			   tool_escaped(optarg, strlen(optarg)));
+	return ms;
 }
 
 char *tool_printed(const char *format, ...)

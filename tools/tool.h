@@ -75,6 +75,8 @@ struct tool_text tool_addr_text(const struct lsock_addr *addr);
 
 /* "250ms", "1.5s", "2m", "3h", a bare number of seconds.  -1: it is none of them. */
 int64_t tool_parse_ms(const char *text);
+/* The same of the argument that getopt(3) has just found; of less than min ms a usage error. */
+int64_t tool_time_argument(const char *option, int64_t min);
 
 /* Decimal, max at most; false: it is not. */
 bool tool_parse_number(const char *text, uint64_t max, uint64_t *ret_number);
