@@ -12,22 +12,6 @@
 
 static const char much[MUCH];
 
-static const struct rule io_rules[] = {
-	{ "recv", EAGAIN, CLEAN, -ETIME },
-	{ "recv", EINTR, CLEAN, -ETIME },
-	{ "send", EAGAIN, CLEAN, -ETIME },
-	{ "send", EINTR, CLEAN, -ETIME },
-	{ "ppoll", EINTR, CLEAN, -ETIME },
-	{ NULL, 0, 0, 0 },
-};
-
-/* What was interrupted has not been tried: -EAGAIN would say that nothing is there. */
-static const struct rule nowait_rules[] = {
-	{ "recv", EINTR, CLEAN, NEVER },
-	{ "send", EINTR, CLEAN, NEVER },
-	{ NULL, 0, 0, 0 },
-};
-
 static int recv_run(struct scene *s)
 {
 	return (int) lsock_recv(s->fd, s->out.buf, sizeof(s->out.buf), 0, until(s));
@@ -129,31 +113,31 @@ static int wait_run(struct scene *s)
 
 const struct op io_ops[] = {
 	OP("lsock_recv", scene_told_pair, recv_run, .clean = 5, .check = recv_check,
-	   .rules = io_rules),
-	OP("lsock_recv of nothing", scene_unix_pair, recv_run, .clean = -ETIME, .rules = io_rules,
-	   .vain = true),
+	   .rules = transfer_rules),
+	OP("lsock_recv of nothing", scene_unix_pair, recv_run, .clean = -ETIME,
+	   .rules = transfer_rules, .vain = true),
 	OP("lsock_recv, nowait", scene_told_pair, recv_nowait_run, .clean = 5, .check = recv_check,
-	   .rules = nowait_rules),
+	   .rules = untimed_rules),
 	OP("lsock_recvfrom", scene_udp, recvfrom_run, .clean = 5, .check = recvfrom_check,
-	   .rules = io_rules),
+	   .rules = transfer_rules),
 	OP("lsock_send", scene_unix_pair, send_run, .clean = 5, .check = arrived_check,
-	   .rules = io_rules),
+	   .rules = transfer_rules),
 	OP("lsock_send into a full queue", scene_full_pair, send_run, .clean = -ETIME,
-	   .rules = io_rules, .vain = true),
+	   .rules = transfer_rules, .vain = true),
 	OP("lsock_send, nowait", scene_unix_pair, send_nowait_run, .clean = 5,
-	   .check = arrived_check, .rules = nowait_rules),
-	OP("lsock_sendto", scene_udp, sendto_run, .clean = 5, .rules = io_rules),
+	   .check = arrived_check, .rules = untimed_rules),
+	OP("lsock_sendto", scene_udp, sendto_run, .clean = 5, .rules = transfer_rules),
 	OP("lsock_sendto into a full queue", scene_full_dgram, sendto_full_run, .clean = -ETIME,
-	   .rules = io_rules, .vain = true),
+	   .rules = transfer_rules, .vain = true),
 	OP("lsock_send_all", scene_narrow_pair, send_all_run, .hook = drain_hook,
-	   .rules = io_rules),
+	   .rules = transfer_rules),
 	OP("lsock_send_all into a full queue", scene_narrow_pair, send_all_run, .clean = -ETIME,
-	   .rules = io_rules, .vain = true),
+	   .rules = transfer_rules, .vain = true),
 	OP("lsock_ended of a stream", scene_unix_pair, ended_run, .clean = 1),
 	OP("lsock_ended", seqpacket_ended, ended_run, .clean = 1, .rules = ended_rules),
 	OP("lsock_ended before the end", scene_seqpacket_pair, ended_run, .rules = not_ended_rules),
-	OP("lsock_wait", scene_told_pair, wait_run, .clean = POLLIN, .rules = io_rules),
-	OP("lsock_wait for nothing", scene_unix_pair, wait_run, .clean = -ETIME, .rules = io_rules,
-	   .vain = true),
+	OP("lsock_wait", scene_told_pair, wait_run, .clean = POLLIN, .rules = transfer_rules),
+	OP("lsock_wait for nothing", scene_unix_pair, wait_run, .clean = -ETIME,
+	   .rules = transfer_rules, .vain = true),
 	{ .name = NULL },
 };

@@ -13,15 +13,6 @@ static int stdio_error(void)
 	return errno == EAGAIN ? -ETIME : -errno;
 }
 
-static const struct rule timed_rules[] = {
-	{ "recv", EAGAIN, CLEAN, -ETIME },
-	{ "recv", EINTR, CLEAN, -ETIME },
-	{ "send", EAGAIN, CLEAN, -ETIME },
-	{ "send", EINTR, CLEAN, -ETIME },
-	{ "ppoll", EINTR, CLEAN, -ETIME },
-	{ NULL, 0, 0, 0 },
-};
-
 static void object(struct scene *s)
 {
 	scene_told_pair(s);
@@ -165,11 +156,11 @@ static void fromfd_check(struct scene *s)
 
 const struct op makefile_ops[] = {
 	OP("lsock_socket_makefile", object, makefile_run),
-	OP("fgetc of a file", reading, read_run, .clean = 'h', .rules = timed_rules),
+	OP("fgetc of a file", reading, read_run, .clean = 'h', .rules = transfer_rules),
 	OP("fflush of a file", writing, write_run, .again = write_again, .check = arrived_check,
-	   .rules = timed_rules),
+	   .rules = transfer_rules),
 	OP("fflush of a file into a full queue", full, write_run, .clean = -ETIME,
-	   .again = write_again, .rules = timed_rules, .vain = true),
+	   .again = write_again, .rules = transfer_rules, .vain = true),
 	OP("fclose of the last file", last, fclose_run, .rules = close_rules, .fds = -1,
 	   .final = true),
 	OP("fclose of the last file of tipc", last_of_tipc, fclose_run, .rules = close_rules,

@@ -12,28 +12,12 @@
 
 #define ROOM 4096
 
-static const struct rule timed_rules[] = {
-	{ "recv", EAGAIN, CLEAN, -ETIME },
-	{ "recv", EINTR, CLEAN, -ETIME },
-	{ "send", EAGAIN, CLEAN, -ETIME },
-	{ "send", EINTR, CLEAN, -ETIME },
-	{ "ppoll", EINTR, CLEAN, -ETIME },
-	{ NULL, 0, 0, 0 },
-};
-
 /* EINVAL may be about a flag of ours beside control data: the call is made again without it. */
 static const struct rule flag_rules[] = {
 	{ "recv", EAGAIN, CLEAN, -ETIME },
 	{ "recv", EINTR, CLEAN, -ETIME },
 	{ "recv", EINVAL, CLEAN, -EINVAL },
 	{ "ppoll", EINTR, CLEAN, -ETIME },
-	{ NULL, 0, 0, 0 },
-};
-
-/* Without a timeout. */
-static const struct rule blocking_rules[] = {
-	{ "recv", EINTR, CLEAN, NEVER },
-	{ "send", EINTR, CLEAN, NEVER },
 	{ NULL, 0, 0, 0 },
 };
 
@@ -264,36 +248,36 @@ static int object_send_fds_run(struct scene *s)
 
 const struct op message_ops[] = {
 	OP("lsock_recvmsg", scene_udp, recvmsg_run, .clean = 5, .check = recvmsg_check,
-	   .rules = timed_rules),
+	   .rules = transfer_rules),
 	OP("lsock_recvmsg of nothing", scene_unix_pair, recvmsg_run, .clean = -ETIME,
-	   .rules = timed_rules, .vain = true),
+	   .rules = transfer_rules, .vain = true),
 	OP("lsock_recvmsg with fds from before", scene_told_pair, recvmsg_owning_run,
 	   .rules = fds_rules),
 	OP("lsock_sendmsg", scene_unix_pair, sendmsg_run, .clean = 5, .check = arrived_check,
-	   .rules = timed_rules),
+	   .rules = transfer_rules),
 	OP("lsock_sendmsg into a full queue", scene_full_pair, sendmsg_run, .clean = -ETIME,
-	   .rules = timed_rules, .vain = true),
+	   .rules = transfer_rules, .vain = true),
 	OP("lsock_recv_fds", two_fds, recv_fds_run, .clean = 5, .check = recv_fds_check,
 	   .rules = fds_rules, .fds = 1),
 	OP("lsock_send_fds", scene_unix_pair, send_fds_run, .clean = 5, .check = arrived_check,
-	   .rules = timed_rules),
-	OP("lsock_send_fds of no bytes", empty_dgram, send_fds_empty_run, .rules = timed_rules),
+	   .rules = transfer_rules),
+	OP("lsock_send_fds of no bytes", empty_dgram, send_fds_empty_run, .rules = transfer_rules),
 	OP("lsock_recv_notice", noticed, recv_notice_run, .clean = 5, .rules = flag_rules),
 	OP("lsock_socket_recvmsg", told, object_recvmsg_run, .clean = 5, .check = data_check,
-	   .rules = timed_rules),
+	   .rules = transfer_rules),
 	OP("lsock_socket_recvmsg, blocking", told_blocking, object_recvmsg_run, .clean = 5,
-	   .check = data_check, .rules = blocking_rules),
+	   .check = data_check, .rules = untimed_rules),
 	OP("lsock_socket_recvmsg after a wait", told_after_wait, object_recvmsg_run, .clean = 5,
-	   .check = data_check, .rules = timed_rules),
+	   .check = data_check, .rules = transfer_rules),
 	OP("lsock_socket_recvmsg of nothing", silent, object_recvmsg_run, .clean = -ETIME,
-	   .rules = timed_rules, .vain = true),
+	   .rules = transfer_rules, .vain = true),
 	OP("lsock_socket_sendmsg", silent, object_sendmsg_run, .clean = 5, .check = arrived_check,
-	   .rules = timed_rules),
+	   .rules = transfer_rules),
 	OP("lsock_socket_sendmsg, blocking", silent_blocking, object_sendmsg_run, .clean = 5,
-	   .check = arrived_check, .rules = blocking_rules),
+	   .check = arrived_check, .rules = untimed_rules),
 	OP("lsock_socket_recv_fds", object_two_fds, object_recv_fds_run, .clean = 5,
 	   .rules = fds_rules, .fds = 1),
 	OP("lsock_socket_send_fds", silent, object_send_fds_run, .clean = 5,
-	   .check = arrived_check, .rules = timed_rules),
+	   .check = arrived_check, .rules = transfer_rules),
 	{ .name = NULL },
 };

@@ -12,22 +12,6 @@
 
 static const char much[MUCH];
 
-static const struct rule timed_rules[] = {
-	{ "recv", EAGAIN, CLEAN, -ETIME },
-	{ "recv", EINTR, CLEAN, -ETIME },
-	{ "send", EAGAIN, CLEAN, -ETIME },
-	{ "send", EINTR, CLEAN, -ETIME },
-	{ "ppoll", EINTR, CLEAN, -ETIME },
-	{ NULL, 0, 0, 0 },
-};
-
-/* Without a timeout, and with one of 0: EAGAIN is told, what was interrupted is tried again. */
-static const struct rule untimed_rules[] = {
-	{ "recv", EINTR, CLEAN, NEVER },
-	{ "send", EINTR, CLEAN, NEVER },
-	{ NULL, 0, 0, 0 },
-};
-
 static void told(struct scene *s)
 {
 	scene_told_pair(s);
@@ -235,42 +219,43 @@ static void full_dgram(struct scene *s)
 
 const struct op object_io_ops[] = {
 	OP("lsock_socket_recv", told, recv_run, .clean = 5, .check = recv_check,
-	   .rules = timed_rules),
+	   .rules = transfer_rules),
 	OP("lsock_socket_recv, blocking", told_blocking, recv_run, .clean = 5, .check = recv_check,
 	   .rules = untimed_rules),
 	OP("lsock_socket_recv, nonblocking", told_nonblocking, recv_run, .clean = 5,
 	   .check = recv_check, .rules = untimed_rules),
 	OP("lsock_socket_recv with a wait before it", told_after_wait, recv_run, .clean = 5,
-	   .check = recv_check, .rules = timed_rules),
+	   .check = recv_check, .rules = transfer_rules),
 	OP("lsock_socket_recv with more room", told_twice, recv_run, .clean = 9,
-	   .check = recv_twice_check, .rules = timed_rules),
-	OP("lsock_socket_recv of nothing", silent, recv_run, .clean = -ETIME, .rules = timed_rules,
-	   .vain = true),
+	   .check = recv_twice_check, .rules = transfer_rules),
+	OP("lsock_socket_recv of nothing", silent, recv_run, .clean = -ETIME,
+	   .rules = transfer_rules, .vain = true),
 	OP("lsock_socket_recvfrom", udp, recvfrom_run, .clean = 5, .check = recvfrom_check,
-	   .rules = timed_rules),
+	   .rules = transfer_rules),
 	OP("lsock_socket_recv_into", told, recv_into_run, .clean = 5, .check = recv_into_check,
-	   .rules = timed_rules),
+	   .rules = transfer_rules),
 	OP("lsock_socket_recv_into, blocking", told_blocking, recv_into_run, .clean = 5,
 	   .check = recv_into_check, .rules = untimed_rules),
 	OP("lsock_socket_recvfrom_into", udp, recvfrom_into_run, .clean = 5,
-	   .check = recvfrom_into_check, .rules = timed_rules),
+	   .check = recvfrom_into_check, .rules = transfer_rules),
 	OP("lsock_socket_ended", ended, ended_run, .clean = 1, .rules = ended_rules),
 	OP("lsock_socket_send", silent, send_run, .clean = 5, .check = arrived_check,
-	   .rules = timed_rules),
+	   .rules = transfer_rules),
 	OP("lsock_socket_send, blocking", silent_blocking, send_run, .clean = 5,
 	   .check = arrived_check, .rules = untimed_rules),
 	OP("lsock_socket_send, nonblocking", silent_nonblocking, send_run, .clean = 5,
 	   .check = arrived_check, .rules = untimed_rules),
 	OP("lsock_socket_send into a full queue", full, send_run, .clean = -ETIME,
-	   .rules = timed_rules, .vain = true),
-	OP("lsock_socket_sendall", narrow, sendall_run, .hook = drain_hook, .rules = timed_rules),
+	   .rules = transfer_rules, .vain = true),
+	OP("lsock_socket_sendall", narrow, sendall_run, .hook = drain_hook,
+	   .rules = transfer_rules),
 	OP("lsock_socket_sendall, blocking", silent_blocking, sendall_little_run,
 	   .rules = untimed_rules),
 	OP("lsock_socket_sendall into a full queue", narrow, sendall_run, .clean = -ETIME,
-	   .rules = timed_rules, .vain = true),
-	OP("lsock_socket_sendto", udp, sendto_run, .clean = 5, .rules = timed_rules),
+	   .rules = transfer_rules, .vain = true),
+	OP("lsock_socket_sendto", udp, sendto_run, .clean = 5, .rules = transfer_rules),
 	OP("lsock_socket_sendto into a full queue", full_dgram, sendto_run, .clean = -ETIME,
-	   .rules = timed_rules, .vain = true),
-	OP("lsock_socket_sendto_text", udp, sendto_text_run, .clean = 5, .rules = timed_rules),
+	   .rules = transfer_rules, .vain = true),
+	OP("lsock_socket_sendto_text", udp, sendto_text_run, .clean = 5, .rules = transfer_rules),
 	{ .name = NULL },
 };

@@ -58,6 +58,10 @@ struct rule {
 	int always;		/* where each later one does, too */
 };
 
+/* fault-rules.c: of what moves bytes under a deadline; without one. */
+extern const struct rule transfer_rules[];
+extern const struct rule untimed_rules[];
+
 struct op {
 	const char *name;
 	void (*set_up)(struct scene *s);

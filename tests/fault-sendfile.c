@@ -25,7 +25,7 @@ ssize_t __wrap_lsock__sys_sendfile(int fd, int file, int64_t offset, size_t size
 	return no_sendfile ? -EINVAL : __real_lsock__sys_sendfile(fd, file, offset, size);
 }
 
-static const struct rule timed_rules[] = {
+static const struct rule sendfile_rules[] = {
 	{ "sendfile", EAGAIN, CLEAN, -ETIME },
 	{ "sendfile", EINTR, CLEAN, -ETIME },
 	{ "sendfile", EINVAL, CLEAN, CLEAN },	/* there are other ways */
@@ -65,7 +65,7 @@ static const struct rule peek_rules[] = {
 };
 
 /* A descriptor that blocks: EAGAIN is SO_SNDTIMEO. */
-static const struct rule untimed_rules[] = {
+static const struct rule sendfile_untimed_rules[] = {
 	{ "sendfile", EINTR, CLEAN, NEVER },
 	{ "sendfile", EINVAL, CLEAN, CLEAN },
 	{ "sendfile", ENOSYS, CLEAN, CLEAN },
@@ -201,22 +201,22 @@ static int object_run(struct scene *s)
 }
 
 const struct op sendfile_ops[] = {
-	OP("lsock_sendfile", file, send_run, .rules = timed_rules),
-	OP("lsock_sendfile by pread", file_by_pread, send_run, .rules = timed_rules),
+	OP("lsock_sendfile", file, send_run, .rules = sendfile_rules),
+	OP("lsock_sendfile by pread", file_by_pread, send_run, .rules = sendfile_rules),
 	OP("lsock_sendfile of much", file_narrow, send_much_run, .hook = drain_hook,
 	   .rules = narrow_rules),
 	OP("lsock_sendfile of much by pread", file_narrow_by_pread, send_much_run,
-	   .hook = drain_hook, .rules = timed_rules),
+	   .hook = drain_hook, .rules = sendfile_rules),
 	OP("lsock_sendfile into a full queue", file_narrow, send_much_run, .clean = -ETIME,
 	   .rules = narrow_rules, .vain = true),
-	OP("lsock_sendfile of a pipe", pipe_source, send_hello_run, .rules = timed_rules),
+	OP("lsock_sendfile of a pipe", pipe_source, send_hello_run, .rules = sendfile_rules),
 	OP("lsock_sendfile of an empty pipe", pipe_source_empty, send_hello_run, .clean = -ETIME,
-	   .rules = timed_rules, .vain = true),
+	   .rules = sendfile_rules, .vain = true),
 	OP("lsock_sendfile of a socket", socket_source, send_hello_run, .rules = peek_rules),
-	OP("lsock_socket_sendfile", object, object_run, .rules = timed_rules),
+	OP("lsock_socket_sendfile", object, object_run, .rules = sendfile_rules),
 	OP("lsock_socket_sendfile, blocking", object_blocking, object_run,
-	   .rules = untimed_rules),
+	   .rules = sendfile_untimed_rules),
 	OP("lsock_socket_sendfile by pread, blocking", object_blocking_by_pread, object_run,
-	   .rules = untimed_rules),
+	   .rules = sendfile_untimed_rules),
 	{ .name = NULL },
 };

@@ -12,15 +12,6 @@
 
 static const char much[MUCH];
 
-static const struct rule stream_rules[] = {
-	{ "recv", EAGAIN, CLEAN, -ETIME },
-	{ "recv", EINTR, CLEAN, -ETIME },
-	{ "send", EAGAIN, CLEAN, -ETIME },
-	{ "send", EINTR, CLEAN, -ETIME },
-	{ "ppoll", EINTR, CLEAN, -ETIME },
-	{ NULL, 0, 0, 0 },
-};
-
 static void make(struct scene *s)
 {
 	ck_assert_int_eq(lsock_stream_open(s->fd, SIZE, SIZE, &s->stream), 0);
@@ -163,24 +154,24 @@ static void flush_check(struct scene *s)
 const struct op stream_ops[] = {
 	OP("lsock_stream_open", scene_unix_pair, open_run),
 	OP("lsock_stream_read", told, read_run, .clean = 5, .check = read_check,
-	   .rules = stream_rules),
+	   .rules = transfer_rules),
 	OP("lsock_stream_read around the buffer", told, read_around_run, .clean = 5,
-	   .rules = stream_rules),
+	   .rules = transfer_rules),
 	OP("lsock_stream_read of nothing", silent, read_run, .clean = -ETIME,
-	   .rules = stream_rules, .vain = true),
+	   .rules = transfer_rules, .vain = true),
 	OP("lsock_stream_read_all", told, read_all_run, .check = read_all_check,
-	   .hook = rest_hook, .rules = stream_rules),
+	   .hook = rest_hook, .rules = transfer_rules),
 	OP("lsock_stream_getline", told, getline_run, .clean = 10, .check = line_check,
-	   .hook = rest_hook, .rules = stream_rules),
+	   .hook = rest_hook, .rules = transfer_rules),
 	OP("lsock_stream_getline of a part", told, getline_run, .clean = -ETIME,
-	   .rules = stream_rules, .vain = true),
+	   .rules = transfer_rules, .vain = true),
 	OP("lsock_stream_peek", told, peek_run, .clean = 10, .check = line_check,
-	   .hook = rest_hook, .rules = stream_rules),
-	OP("lsock_stream_write", narrow, write_run, .hook = drain_hook, .rules = stream_rules),
+	   .hook = rest_hook, .rules = transfer_rules),
+	OP("lsock_stream_write", narrow, write_run, .hook = drain_hook, .rules = transfer_rules),
 	OP("lsock_stream_write into a full queue", narrow, write_run, .clean = -ETIME,
-	   .rules = stream_rules, .vain = true),
-	OP("lsock_stream_flush", pending, flush_run, .check = flush_check, .rules = stream_rules),
+	   .rules = transfer_rules, .vain = true),
+	OP("lsock_stream_flush", pending, flush_run, .check = flush_check, .rules = transfer_rules),
 	OP("lsock_stream_flush into a full queue", full, flush_run, .clean = -ETIME,
-	   .rules = stream_rules, .vain = true),
+	   .rules = transfer_rules, .vain = true),
 	{ .name = NULL },
 };

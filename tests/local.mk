@@ -333,6 +333,7 @@ nodist_%C%_test_families_SOURCES = %D%/vectors.inc
 	%D%/fault-option.c \
 	%D%/fault-op.h \
 	%D%/fault-makefile.c \
+	%D%/fault-rules.c \
 	%D%/fault-scene.c \
 	%D%/fault-sendfile.c \
 	%D%/fault-stream.c \
