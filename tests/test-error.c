@@ -37,6 +37,13 @@ static const struct named eais[] = {
 #ifdef EAI_ADDRFAMILY
 	EAI(EAI_ADDRFAMILY),
 #endif
+#ifdef EAI_IDN_ENCODE
+	EAI(EAI_IDN_ENCODE),
+#endif
+#ifdef EAI_INPROGRESS
+	EAI(EAI_INPROGRESS), EAI(EAI_CANCELED), EAI(EAI_NOTCANCELED), EAI(EAI_ALLDONE),
+	EAI(EAI_INTR),
+#endif
 };
 
 static const struct named herrs[] = {

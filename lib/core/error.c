@@ -35,6 +35,17 @@ static const struct answer answers[] = {
 #ifdef EAI_ADDRFAMILY
 	{ LSOCK_EAI(EAI_ADDRFAMILY), "EAI_ADDRFAMILY", "the host has no address of this family" },
 #endif
+#ifdef EAI_IDN_ENCODE
+	{ LSOCK_EAI(EAI_IDN_ENCODE), "EAI_IDN_ENCODE", "the host name cannot be written in ASCII" },
+#endif
+	/* No look-up of ours gives these, but a program may hand on those of getaddrinfo_a(3). */
+#ifdef EAI_INPROGRESS
+	{ LSOCK_EAI(EAI_INPROGRESS), "EAI_INPROGRESS", "the look-up goes on" },
+	{ LSOCK_EAI(EAI_CANCELED), "EAI_CANCELED", "the look-up was cancelled" },
+	{ LSOCK_EAI(EAI_NOTCANCELED), "EAI_NOTCANCELED", "the look-up could not be cancelled" },
+	{ LSOCK_EAI(EAI_ALLDONE), "EAI_ALLDONE", "all look-ups have ended" },
+	{ LSOCK_EAI(EAI_INTR), "EAI_INTR", "a signal interrupted the look-up" },
+#endif
 	{ LSOCK_HERR(HOST_NOT_FOUND), "HOST_NOT_FOUND", "unknown host" },
 	{ LSOCK_HERR(TRY_AGAIN), "TRY_AGAIN", "the name service does not answer for now" },
 	{ LSOCK_HERR(NO_RECOVERY), "NO_RECOVERY", "the name service failed" },
