@@ -35,7 +35,6 @@ void dns_scene_end(struct dns_server *server)
 		      "%d threads, there were %d", nameservice_threads(), threads_before);
 }
 
-/* A numeric name needs no resolver, but which one it would be is looked at first. */
 static bool has_cares(void)
 {
 	struct lsock_lookup *lookup;
@@ -46,10 +45,22 @@ static bool has_cares(void)
 	return r != -EOPNOTSUPP;
 }
 
+int dns_resolvers(void)
+{
+	static int count;
+
+	if (count == 0)
+		count = has_cares() ? 2 : 1;
+	return count;
+}
+
+const char *dns_resolver_label(int resolver)
+{
+	return resolver == DNS_CARES ? "c-ares" : "libc";
+}
+
 int dns_resolver_flags(int resolver)
 {
-	if (resolver == DNS_CARES && !has_cares())
-		skip("built without c-ares");
 	return resolver == DNS_CARES ? LSOCK_LOOKUP_CARES : 0;
 }
 
@@ -57,7 +68,7 @@ const char *dns_label(const char *name, int resolver)
 {
 	static char label[100];
 
-	snprintf(label, sizeof(label), "%s, %s", name, resolver == DNS_CARES ? "c-ares" : "libc");
+	snprintf(label, sizeof(label), "%s, %s", name, dns_resolver_label(resolver));
 	return label;
 }
 

@@ -13,8 +13,10 @@ struct dns_server *dns_scene_begin(void);
 /* The server goes, and so does every thread that was left behind; else the test fails. */
 void dns_scene_end(struct dns_server *server);
 
-/* Who looks up: the C library (flags 0), or c-ares; the latter skips where it is not built in. */
-enum { DNS_LIBC, DNS_CARES, DNS_RESOLVERS };
+/* Who looks up, for tests that are run by each: the C library, and c-ares where it is built in. */
+enum { DNS_LIBC, DNS_CARES };
+int dns_resolvers(void);				/* how many */
+const char *dns_resolver_label(int resolver);
 int dns_resolver_flags(int resolver);
 
 /* "name, resolver", in a buffer of its own. */

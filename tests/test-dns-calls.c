@@ -200,17 +200,17 @@ static int expected(const struct call *call, enum situation situation)
 
 static int matrix_count(void)
 {
-	return (int) (COUNT_OF(calls) * SITUATIONS) * DNS_RESOLVERS;
+	return (int) (COUNT_OF(calls) * SITUATIONS) * dns_resolvers();
 }
 
 static const struct call *matrix_call(int i)
 {
-	return &calls[i / DNS_RESOLVERS / SITUATIONS];
+	return &calls[i / dns_resolvers() / SITUATIONS];
 }
 
 static enum situation matrix_situation(int i)
 {
-	return (enum situation) (i / DNS_RESOLVERS % SITUATIONS);
+	return (enum situation) (i / dns_resolvers() % SITUATIONS);
 }
 
 static const char *matrix_label(int i)
@@ -219,7 +219,7 @@ static const char *matrix_label(int i)
 
 	snprintf(name, sizeof(name), "%s, %s", matrix_call(i)->name,
 		 situations[matrix_situation(i)]);
-	return dns_label(name, i % DNS_RESOLVERS);
+	return dns_label(name, i % dns_resolvers());
 }
 
 TEST(call_gives_what_the_server_says_within_its_deadline, .count = matrix_count,
@@ -227,7 +227,7 @@ TEST(call_gives_what_the_server_says_within_its_deadline, .count = matrix_count,
 {
 	enum situation situation = matrix_situation(i);
 	struct dns_server *server = dns_scene_begin();
-	int flags = dns_resolver_flags(i % DNS_RESOLVERS);
+	int flags = dns_resolver_flags(i % dns_resolvers());
 	int until_ms = situation == SILENT ? SHORT_MS : UNTIL_MS;
 	int least_ms = situation == SLOW || situation == SILENT ? 300 : 0;
 	int64_t start = clock_ns();
@@ -256,15 +256,15 @@ static bool is_harmless(const char *name)
 
 static int pointer_count(void)
 {
-	return (DNS_POINTER_LOOP + 1 - DNS_POINTER_GOOD) * DNS_RESOLVERS;
+	return (DNS_POINTER_LOOP + 1 - DNS_POINTER_GOOD) * dns_resolvers();
 }
 
 static const char *pointer_label(int i)
 {
 	static char name[20];
 
-	snprintf(name, sizeof(name), "pointer %d", DNS_POINTER_GOOD + i / DNS_RESOLVERS);
-	return dns_label(name, i % DNS_RESOLVERS);
+	snprintf(name, sizeof(name), "pointer %d", DNS_POINTER_GOOD + i / dns_resolvers());
+	return dns_label(name, i % dns_resolvers());
 }
 
 static void name_by_getnameinfo(const struct lsock_addr *addr, int flags)
@@ -308,11 +308,11 @@ static void name_by_getfqdn(unsigned pointer, int flags)
 TEST(names_of_addresses_are_names_or_refused, .count = pointer_count, .label = pointer_label,
 	.seconds = 60)
 {
-	unsigned pointer = (unsigned) (DNS_POINTER_GOOD + i / DNS_RESOLVERS);
+	unsigned pointer = (unsigned) (DNS_POINTER_GOOD + i / dns_resolvers());
 	struct lsock_addr inet = pointer_address(AF_INET, pointer);
 	struct lsock_addr inet6 = pointer_address(AF_INET6, pointer);
 	struct dns_server *server = dns_scene_begin();
-	int flags = dns_resolver_flags(i % DNS_RESOLVERS);
+	int flags = dns_resolver_flags(i % dns_resolvers());
 
 	name_by_getnameinfo(&inet, flags);
 	name_by_getnameinfo(&inet6, flags | NI_NAMEREQD);
@@ -323,18 +323,8 @@ TEST(names_of_addresses_are_names_or_refused, .count = pointer_count, .label = p
 	dns_scene_end(server);
 }
 
-static int resolver_count(void)
-{
-	return DNS_RESOLVERS;
-}
-
-static const char *resolver_label(int i)
-{
-	return i == DNS_CARES ? "c-ares" : "libc";
-}
-
 /* The longest name there is, 253 bytes of text, is given whole or not at all. */
-TEST(longest_name_is_never_cut, .count = resolver_count, .label = resolver_label)
+TEST(longest_name_is_never_cut, .count = dns_resolvers, .label = dns_resolver_label)
 {
 	struct lsock_addr addr = pointer_address(AF_INET, DNS_POINTER_LONG);
 	struct dns_server *server = dns_scene_begin();
@@ -352,7 +342,7 @@ TEST(longest_name_is_never_cut, .count = resolver_count, .label = resolver_label
 }
 
 /* Without a name the number is given, where one is not required. */
-TEST(address_without_a_name_is_given_as_number, .count = resolver_count, .label = resolver_label)
+TEST(address_without_a_name_is_given_as_number, .count = dns_resolvers, .label = dns_resolver_label)
 {
 	struct lsock_addr addr = pointer_address(AF_INET, DNS_POINTER_NXDOMAIN);
 	struct dns_server *server = dns_scene_begin();

@@ -27,16 +27,6 @@ const char *__tsan_default_options(void)
 #define LONG_MS 10000
 #define OUTSTANDING 32
 
-static int resolver_count(void)
-{
-	return DNS_RESOLVERS;
-}
-
-static const char *resolver_label(int i)
-{
-	return i == DNS_CARES ? "c-ares" : "libc";
-}
-
 static struct lsock_hints hints_with(int flags)
 {
 	return (struct lsock_hints){ .size = sizeof(struct lsock_hints), .type = SOCK_STREAM,
@@ -91,8 +81,8 @@ static int finish_in_a_loop(struct lsock_lookup *lookup, struct lsock_answer **r
 /* ---- Deadlines */
 
 /* The C library would wait 10 s: two tries of 5 s each. */
-TEST(silent_server_is_waited_for_until_the_deadline, .count = resolver_count,
-	.label = resolver_label, .seconds = 60)
+TEST(silent_server_is_waited_for_until_the_deadline, .count = dns_resolvers,
+	.label = dns_resolver_label, .seconds = 60)
 {
 	struct dns_server *server = dns_scene_begin();
 	int flags = dns_resolver_flags(i);
@@ -106,7 +96,7 @@ TEST(silent_server_is_waited_for_until_the_deadline, .count = resolver_count,
 	dns_scene_end(server);
 }
 
-TEST(each_deadline_is_kept, .count = resolver_count, .label = resolver_label, .seconds = 60)
+TEST(each_deadline_is_kept, .count = dns_resolvers, .label = dns_resolver_label, .seconds = 60)
 {
 	static const int deadlines_ms[] = { 1, 20, 100, 700 };
 	struct dns_server *server = dns_scene_begin();
@@ -124,8 +114,8 @@ TEST(each_deadline_is_kept, .count = resolver_count, .label = resolver_label, .s
 }
 
 /* The C library waits for a server that took its connection without any end. */
-TEST(connection_that_hangs_is_left_at_the_deadline, .count = resolver_count,
-	.label = resolver_label)
+TEST(connection_that_hangs_is_left_at_the_deadline, .count = dns_resolvers,
+	.label = dns_resolver_label)
 {
 	struct dns_server *server = dns_scene_begin();
 	int flags = dns_resolver_flags(i);
@@ -138,7 +128,7 @@ TEST(connection_that_hangs_is_left_at_the_deadline, .count = resolver_count,
 }
 
 /* One deadline over the look-up and all attempts. */
-TEST(connection_and_look_up_have_one_deadline, .count = resolver_count, .label = resolver_label)
+TEST(connection_and_look_up_have_one_deadline, .count = dns_resolvers, .label = dns_resolver_label)
 {
 	struct lsock_connection_options options = { .size = sizeof(options) };
 	struct dns_server *server = dns_scene_begin();
@@ -184,7 +174,8 @@ TEST(names_are_found_again_once_the_server_answers, .seconds = 60)
 	dns_scene_end(server);
 }
 
-TEST(answers_find_those_who_asked, .count = resolver_count, .label = resolver_label, .seconds = 60)
+TEST(answers_find_those_who_asked, .count = dns_resolvers, .label = dns_resolver_label,
+	.seconds = 60)
 {
 	struct dns_server *server = dns_scene_begin();
 	struct lsock_lookup *lookups[OUTSTANDING];
@@ -207,8 +198,8 @@ TEST(answers_find_those_who_asked, .count = resolver_count, .label = resolver_la
 
 /* ---- Pollable */
 
-TEST(descriptor_is_readable_when_the_answer_is_there, .count = resolver_count,
-	.label = resolver_label)
+TEST(descriptor_is_readable_when_the_answer_is_there, .count = dns_resolvers,
+	.label = dns_resolver_label)
 {
 	struct dns_server *server = dns_scene_begin();
 	int flags = dns_resolver_flags(i);
@@ -228,7 +219,7 @@ TEST(descriptor_is_readable_when_the_answer_is_there, .count = resolver_count,
 	dns_scene_end(server);
 }
 
-TEST(descriptor_is_readable_when_there_is_none, .count = resolver_count, .label = resolver_label)
+TEST(descriptor_is_readable_when_there_is_none, .count = dns_resolvers, .label = dns_resolver_label)
 {
 	struct dns_server *server = dns_scene_begin();
 	struct lsock_lookup *lookup = begin("nxdomain.test", dns_resolver_flags(i));
@@ -240,8 +231,8 @@ TEST(descriptor_is_readable_when_there_is_none, .count = resolver_count, .label 
 	dns_scene_end(server);
 }
 
-TEST(descriptor_is_not_readable_while_the_server_is_silent, .count = resolver_count,
-	.label = resolver_label)
+TEST(descriptor_is_not_readable_while_the_server_is_silent, .count = dns_resolvers,
+	.label = dns_resolver_label)
 {
 	struct dns_server *server = dns_scene_begin();
 	struct lsock_lookup *lookup = begin("silent.test", dns_resolver_flags(i));

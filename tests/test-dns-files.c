@@ -24,16 +24,6 @@ static struct lsock_hints hints_with(int family, int flags)
 				     .family = family, .flags = flags };
 }
 
-static int resolver_count(void)
-{
-	return DNS_RESOLVERS;
-}
-
-static const char *resolver_label(int i)
-{
-	return i == DNS_CARES ? "c-ares" : "libc";
-}
-
 /* Is text among the addresses?  Those of several families come in an order of the C library's. */
 static bool has(const struct lsock_answer *answer, const char *text)
 {
@@ -66,7 +56,7 @@ static struct lsock_answer *look_up(const char *host, const char *service, int f
 	return answer;
 }
 
-TEST(every_address_of_a_name_is_given, .count = resolver_count, .label = resolver_label)
+TEST(every_address_of_a_name_is_given, .count = dns_resolvers, .label = dns_resolver_label)
 {
 	struct dns_server *server = dns_scene_begin();
 	int flags = dns_resolver_flags(i);
@@ -81,8 +71,8 @@ TEST(every_address_of_a_name_is_given, .count = resolver_count, .label = resolve
 	dns_scene_end(server);
 }
 
-TEST(addresses_of_the_family_that_is_wanted_are_given, .count = resolver_count,
-	.label = resolver_label)
+TEST(addresses_of_the_family_that_is_wanted_are_given, .count = dns_resolvers,
+	.label = dns_resolver_label)
 {
 	struct dns_server *server = dns_scene_begin();
 	int flags = dns_resolver_flags(i);
@@ -97,7 +87,7 @@ TEST(addresses_of_the_family_that_is_wanted_are_given, .count = resolver_count,
 	dns_scene_end(server);
 }
 
-TEST(alias_leads_to_the_name, .count = resolver_count, .label = resolver_label)
+TEST(alias_leads_to_the_name, .count = dns_resolvers, .label = dns_resolver_label)
 {
 	struct dns_server *server = dns_scene_begin();
 	int flags = dns_resolver_flags(i);
@@ -109,7 +99,7 @@ TEST(alias_leads_to_the_name, .count = resolver_count, .label = resolver_label)
 	dns_scene_end(server);
 }
 
-TEST(name_comes_with_its_aliases, .count = resolver_count, .label = resolver_label)
+TEST(name_comes_with_its_aliases, .count = dns_resolvers, .label = dns_resolver_label)
 {
 	struct dns_server *server = dns_scene_begin();
 	struct lsock_answer *answer = NULL;
@@ -128,7 +118,7 @@ TEST(name_comes_with_its_aliases, .count = resolver_count, .label = resolver_lab
 	dns_scene_end(server);
 }
 
-TEST(gethostbyname_knows_no_inet6, .count = resolver_count, .label = resolver_label)
+TEST(gethostbyname_knows_no_inet6, .count = dns_resolvers, .label = dns_resolver_label)
 {
 	struct dns_server *server = dns_scene_begin();
 	struct lsock_addr addr = { .len = 0 };
@@ -142,7 +132,7 @@ TEST(gethostbyname_knows_no_inet6, .count = resolver_count, .label = resolver_la
 static const char *const with_names[] = { "198.51.100.10:0", "[2001:db8:1::20]:0" };
 static const char *const their_names[] = { "plain.example.test", "six.example.test" };
 
-TEST(addresses_of_both_families_have_names, .count = resolver_count, .label = resolver_label)
+TEST(addresses_of_both_families_have_names, .count = dns_resolvers, .label = dns_resolver_label)
 {
 	struct dns_server *server = dns_scene_begin();
 	int flags = dns_resolver_flags(i), r;
@@ -161,7 +151,7 @@ TEST(addresses_of_both_families_have_names, .count = resolver_count, .label = re
 	dns_scene_end(server);
 }
 
-TEST(full_name_of_this_host_is_found, .count = resolver_count, .label = resolver_label)
+TEST(full_name_of_this_host_is_found, .count = dns_resolvers, .label = dns_resolver_label)
 {
 	static const char *const names[] = { NULL, "", "0.0.0.0", "::", NAMESERVICE_HOST,
 					     "127.0.1.1" };
@@ -337,7 +327,7 @@ TEST(aliases_are_all_there_however_many, .seconds = 60)
 	dns_scene_end(server);
 }
 
-TEST(what_is_no_hosts_file_harms_nobody, .count = resolver_count, .label = resolver_label)
+TEST(what_is_no_hosts_file_harms_nobody, .count = dns_resolvers, .label = dns_resolver_label)
 {
 	struct dns_server *server = dns_scene_begin();
 	struct lsock_hints hints = hints_with(AF_UNSPEC, dns_resolver_flags(i));

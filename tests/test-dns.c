@@ -155,19 +155,19 @@ static struct lsock_hints stream_hints(int flags)
 
 static int script_count(void)
 {
-	return (int) COUNT_OF(scripts) * DNS_RESOLVERS;
+	return (int) COUNT_OF(scripts) * dns_resolvers();
 }
 
 static const char *script_label(int i)
 {
-	return dns_label(scripts[i / DNS_RESOLVERS].name, i % DNS_RESOLVERS);
+	return dns_label(scripts[i / dns_resolvers()].name, i % dns_resolvers());
 }
 
 TEST(look_up_ends_as_the_server_has_it, .count = script_count, .label = script_label)
 {
-	const struct script *script = &scripts[i / DNS_RESOLVERS];
+	const struct script *script = &scripts[i / dns_resolvers()];
 	struct dns_server *server = dns_scene_begin();
-	int flags = dns_resolver_flags(i % DNS_RESOLVERS);
+	int flags = dns_resolver_flags(i % dns_resolvers());
 	struct lsock_hints hints = stream_hints(AI_CANONNAME | flags);
 	struct lsock_answer *answer = NULL;
 	int64_t start = clock_ns();
@@ -227,18 +227,8 @@ TEST(server_does_that_to_the_c_library, .count = libc_count, .label = libc_label
 
 /* ---- What no table says. */
 
-static int resolver_count(void)
-{
-	return DNS_RESOLVERS;
-}
-
-static const char *resolver_label(int i)
-{
-	return i == DNS_CARES ? "c-ares" : "libc";
-}
-
 /* 64 KiB is the most that a message can have: some 4000 of inet, some 2300 of inet6. */
-TEST(of_very_many_addresses_4096_are_kept, .count = resolver_count, .label = resolver_label,
+TEST(of_very_many_addresses_4096_are_kept, .count = dns_resolvers, .label = dns_resolver_label,
 	.seconds = 60)
 {
 	struct dns_server *server = dns_scene_begin();
@@ -255,8 +245,8 @@ TEST(of_very_many_addresses_4096_are_kept, .count = resolver_count, .label = res
 	dns_scene_end(server);
 }
 
-TEST(canonical_name_is_that_at_the_end_of_the_aliases, .count = resolver_count,
-	.label = resolver_label)
+TEST(canonical_name_is_that_at_the_end_of_the_aliases, .count = dns_resolvers,
+	.label = dns_resolver_label)
 {
 	struct dns_server *server = dns_scene_begin();
 	struct lsock_hints hints = stream_hints(AI_CANONNAME | dns_resolver_flags(i));
@@ -269,7 +259,7 @@ TEST(canonical_name_is_that_at_the_end_of_the_aliases, .count = resolver_count,
 	dns_scene_end(server);
 }
 
-TEST(family_that_is_wanted_is_asked_for_alone, .count = resolver_count, .label = resolver_label)
+TEST(family_that_is_wanted_is_asked_for_alone, .count = dns_resolvers, .label = dns_resolver_label)
 {
 	struct dns_server *server = dns_scene_begin();
 	struct lsock_hints hints = stream_hints(dns_resolver_flags(i));
@@ -314,7 +304,7 @@ static void ask_mangled(unsigned first, int flags)
 	}
 }
 
-TEST(mangled_answers_do_no_harm, .count = resolver_count, .label = resolver_label, .seconds = 90)
+TEST(mangled_answers_do_no_harm, .count = dns_resolvers, .label = dns_resolver_label, .seconds = 90)
 {
 	struct dns_server *server = dns_scene_begin();
 	unsigned first = (unsigned) random_below(1000000), n;
