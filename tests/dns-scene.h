@@ -17,7 +17,7 @@ void dns_scene_end(struct dns_server *server);
 enum { DNS_LIBC, DNS_CARES };
 int dns_resolvers(void);				/* how many */
 const char *dns_resolver_label(int resolver);
-int dns_resolver_flags(int resolver);
+int dns_resolver_flags(int resolver);			/* skips without it */
 
 /* "name, resolver", in a buffer of its own. */
 const char *dns_label(const char *name, int resolver);
