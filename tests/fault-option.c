@@ -31,8 +31,9 @@ static void scene_filter(struct scene *s)
 
 	scene_inet_socket(s);
 	fill_filter(filter);
-	ck_assert_int_eq(setsockopt(s->fd, SOL_SOCKET, SO_ATTACH_FILTER, &program,
-				    sizeof(program)), 0);
+	/* Some kernels let the superuser alone have filters. */
+	if (setsockopt(s->fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof(program)) < 0)
+		skip("a filter is refused: %s", strerror(errno));
 }
 
 static int get_run(struct scene *s)
