@@ -86,6 +86,7 @@ static const struct errors {
 static struct {
 	bool on;
 	unsigned calls, failures, at;
+	const char *call;
 	int error;
 	enum fault_mode mode;
 	fault_hook *hook;
@@ -104,10 +105,12 @@ const int *fault_errors(const char *call)
 	ck_abort_msg("no errors are known of %s", call);
 }
 
-void fault_arm(unsigned n, int error, enum fault_mode mode, fault_hook *hook, void *arg)
+void fault_arm(unsigned n, const char *call, int error, enum fault_mode mode, fault_hook *hook,
+	       void *arg)
 {
 	memset(&plan, 0, sizeof(plan));
 	plan.at = n;
+	plan.call = call;
 	plan.error = error;
 	plan.mode = mode;
 	plan.hook = hook;
@@ -117,7 +120,7 @@ void fault_arm(unsigned n, int error, enum fault_mode mode, fault_hook *hook, vo
 
 void fault_record(fault_hook *hook, void *arg)
 {
-	fault_arm(0, 0, FAULT_ONCE, hook, arg);
+	fault_arm(0, NULL, 0, FAULT_ONCE, hook, arg);
 }
 
 void fault_stop(void)
@@ -171,13 +174,13 @@ static int error_of_its_own(const char *call)
 /* What the call that has just been counted fails with, or 0. */
 static int error_of(const char *call)
 {
-	if (plan.at == 0 || plan.calls < plan.at)
+	if (plan.at == 0 || plan.calls < plan.at || strcmp(plan.names[plan.at - 1], plan.call) != 0)
 		return 0;
 	if (plan.calls == plan.at)
 		return plan.error;
 	if (plan.mode == FAULT_ALL)
 		return error_of_its_own(call);
-	if (plan.mode == FAULT_CALL && strcmp(call, plan.names[plan.at - 1]) == 0)
+	if (plan.mode == FAULT_CALL && strcmp(call, plan.call) == 0)
 		return plan.error;
 	return 0;
 }

@@ -18,8 +18,12 @@ typedef void fault_hook(void *arg, const char *call, int error);
 /* From now on calls are counted and their names kept.  hook may be NULL. */
 void fault_record(fault_hook *hook, void *arg);
 
-/* The same, and the n-th of them, from 1, fails with error, an errno number. */
-void fault_arm(unsigned n, int error, enum fault_mode mode, fault_hook *hook, void *arg);
+/*
+ * The same, and the n-th of them, from 1, fails with error, an errno number.  It has to be call:
+ * where a deadline ends a loop, that place may be another's in the next run; nothing fails then.
+ */
+void fault_arm(unsigned n, const char *call, int error, enum fault_mode mode, fault_hook *hook,
+	       void *arg);
 
 /* Calls just happen again; what was counted can be asked for still. */
 void fault_stop(void);

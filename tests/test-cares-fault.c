@@ -145,7 +145,7 @@ static void fail_one(int i, unsigned n, const char *call, int error, enum fault_
 	int descriptors = count_descriptors(), r;
 	long allocations = fault_allocations();
 
-	fault_arm(n, error, mode, NULL, NULL);
+	fault_arm(n, call, error, mode, NULL, NULL);
 	r = questions[i].ask();
 	fault_stop();
 	ck_assert_msg(r <= 0 && r != -ETIME, "%s (call %u) with %d: %s", call, n, error,

@@ -207,7 +207,7 @@ static void run(struct attempt *a)
 	int descriptors = count_descriptors(), r;
 
 	set_up(a);
-	fault_arm(a->n, a->error, a->mode, a->op->hook, &a->scene);
+	fault_arm(a->n, a->call, a->error, a->mode, a->op->hook, &a->scene);
 	r = a->op->run(&a->scene);
 	fault_stop();
 	judge_result(a, r);
