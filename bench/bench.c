@@ -31,7 +31,10 @@ int64_t bench_now(void)
 
 void bench_sleep(int64_t ns)
 {
-	struct timespec time = { .tv_sec = ns / NS_PER_S, .tv_nsec = ns % NS_PER_S };
+	struct timespec time = {
+		.tv_sec = (time_t) (ns / NS_PER_S),
+		.tv_nsec = (long) (ns % NS_PER_S),
+	};
 
 	while (nanosleep(&time, &time) != 0)
 		;

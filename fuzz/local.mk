@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # A fuzz target's corpus is replayed by "make check"; "make fuzz" (tests/lanes.mk) looks for more.
-# Targets know public headers only.
-FUZZ_CPPFLAGS = -I$(top_builddir)/include -I$(top_srcdir)/include
+# Targets know public headers only, and no config.h; the corpus may lie in a file system of 64 bits.
+FUZZ_CPPFLAGS = -D_FILE_OFFSET_BITS=64 -I$(top_builddir)/include -I$(top_srcdir)/include
 
 check_PROGRAMS += %D%/fuzz-addr
 TESTS += %D%/fuzz-addr

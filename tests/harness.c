@@ -142,6 +142,11 @@ uint64_t random_below(uint64_t end)
 	return random_u64() % end;
 }
 
+size_t random_index(size_t end)
+{
+	return (size_t) random_below(end);
+}
+
 void random_fill(void *bytes, size_t size)
 {
 	unsigned char *at = bytes;

@@ -78,6 +78,7 @@ double slowness(void);
 /* Random numbers that differ from run to run; TEST_SEED repeats them. */
 uint64_t random_u64(void);
 uint64_t random_below(uint64_t end);	/* 0..end-1 */
+size_t random_index(size_t end);
 void random_fill(void *bytes, size_t size);
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))

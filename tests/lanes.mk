@@ -4,6 +4,10 @@
 # the next time; "make distclean" removes it.
 #	make check-asan check-tsan check-clang check-valgrind check-cares
 #	make check-asan LANE_CC=clang LANE_CXX=clang++
+#	make check-musl PKG_CONFIG_PATH=/where/musl/lib/pkgconfig
+#	make check-foreign HOST=i686-linux-gnu
+#	make check-foreign HOST=i686-linux-gnu TIME_BITS=64
+#	make check-foreign HOST=s390x-linux-gnu FOREIGN_RUN=qemu-s390x
 #	make fuzz FUZZ_SECONDS=3600
 LANE_CC = $(CC)
 LANE_CXX = $(CXX)
@@ -61,6 +65,47 @@ check-cares:
 		--enable-werror --with-c-ares CC='$(LANE_CC)' CXX='$(LANE_CXX)') && \
 	$(call lane_check,1) TESTS='$(CARES_TESTS)'
 
+# With another C library, in whose folder the headers of the kernel are missing, and for which there
+# is no C++.  The check library must have been built for it; so must those of the tools, which are
+# left out otherwise.  PKG_CONFIG_PATH is where all of them are: elsewhere are those for $(CC).
+MUSL_CC = musl-gcc
+musl_kernel = for h in linux asm asm-generic; do \
+		ln -sfn "$$(echo "\#include <$$h/types.h>" | $(CC) -E -x c - | \
+			sed -n "s:^\# 1 \"\(.*/$$h\)/types\.h\".*:\1:p" | head -n 1)" $$h || exit; \
+	done
+musl_tools = PKG_CONFIG_LIBDIR='$(PKG_CONFIG_PATH)' $(PKG_CONFIG) --exists smartcols jansson || \
+	echo --disable-tools
+.PHONY: check-musl
+check-musl:
+	$(AM_V_at)test -n '$(PKG_CONFIG_PATH)' || \
+		{ echo 'where is check.pc for musl?  PKG_CONFIG_PATH=DIR' >&2; exit 1; }
+	$(AM_V_at)$(MKDIR_P) lane-musl/kernel && (cd lane-musl/kernel && $(musl_kernel)) && \
+	$(call lane_configure,lane-musl,--enable-werror --enable-tests $$($(musl_tools)) \
+		CC="$(MUSL_CC) -idirafter $$(pwd)/kernel" CXX=no \
+		PKG_CONFIG_PATH= PKG_CONFIG_LIBDIR='$(PKG_CONFIG_PATH)') && \
+	$(call lane_check,1)
+
+# Of another machine, HOST, by its compiler, with its libraries; those of the tools may be missing.
+# FOREIGN_RUN runs its programs where this kernel does not.  qemu-user does not know all options and
+# control data, nor does it do well with threads and signals: what is about these is left out then.
+HOST =
+TIME_BITS =
+FOREIGN_RUN =
+FOREIGN_LANE = lane-foreign-$(HOST)$(addprefix -time,$(TIME_BITS))
+FOREIGN_LEFT_OUT = $(addprefix %D%/test-,ancillary create-options create-server dns% fault lookup \
+	message message-parts names notice option option-live option-settings option-sockets \
+	option-values outstanding rights thread)
+foreign_tools = $(HOST)-pkg-config --exists smartcols jansson || echo --disable-tools
+foreign_time = $(if $(TIME_BITS),CPPFLAGS='-D_FILE_OFFSET_BITS=64 -D_TIME_BITS=$(TIME_BITS)')
+foreign_run = $(if $(FOREIGN_RUN),TESTS='$(filter-out %.sh $(FOREIGN_LEFT_OUT),$(TESTS))' \
+	LOG_COMPILER='$$(LIBTOOL) $$(AM_V_lt) --mode=execute $(FOREIGN_RUN)')
+.PHONY: check-foreign
+check-foreign:
+	$(AM_V_at)test -n '$(HOST)' || { echo 'of which machine?  HOST=i686-linux-gnu' >&2; exit 1; }
+	$(AM_V_at)$(call lane_configure,$(FOREIGN_LANE),--enable-werror --enable-tests \
+		--host=$(HOST) $(foreign_time) $$($(foreign_tools))) && \
+	$(call lane_check,$(if $(FOREIGN_RUN),8,1)) $(foreign_run)
+
 # What is found lies in lane-fuzz/found and found-control; what is wrong, beside it.
 fuzz:
 	$(AM_V_at)$(call lane_configure,lane-fuzz,--enable-asan --enable-ubsan --disable-tools \
@@ -73,4 +118,4 @@ fuzz:
 		found-control $(abs_top_srcdir)/fuzz/corpus-control
 
 distclean-local:
-	rm -rf lane-asan-* lane-tsan-* lane-cares-* lane-clang lane-fuzz
+	rm -rf lane-asan-* lane-tsan-* lane-cares-* lane-foreign-* lane-clang lane-musl lane-fuzz

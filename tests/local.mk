@@ -167,7 +167,8 @@ endif
 %C%_libharness_la_SOURCES = \
 	%D%/bytes.c %D%/bytes.h \
 	%D%/harness.c %D%/harness.h \
-	%D%/netns.c %D%/netns.h
+	%D%/netns.c %D%/netns.h \
+	%D%/sockaddr.c %D%/sockaddr.h
 %C%_libharness_la_CPPFLAGS = $(TEST_CPPFLAGS)
 
 # The other end of sockets under test, and what is common to the tests of calls that wait.

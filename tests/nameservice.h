@@ -1,10 +1,23 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
+#include <features.h>
+#include <stdbool.h>
+
 /*
  * Name services of the test's own: it enters a mount, network and UTS namespace (an ordinary user a
  * user namespace, too) in which /etc is a file system of its own, with the files that the C library
  * looks names up in and no others.  Nothing of the host is changed, and nothing of it is asked.
  */
+
+/*
+ * Is the C library glibc?  musl does not know all that names can mean, as linux_sock_resolver(7)
+ * tells: it goes by neither nsswitch.conf nor protocols, and gives no aliases.
+ */
+#ifdef __GLIBC__
+#define IS_GLIBC true
+#else
+#define IS_GLIBC false
+#endif
 
 /* What this host is called there. */
 #define NAMESERVICE_HOST "box"

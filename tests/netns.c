@@ -57,7 +57,7 @@ static int interface_request(unsigned long request, struct ifreq *interface)
 	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (fd < 0)
 		return -1;
-	r = ioctl(fd, request, interface);
+	r = ioctl(fd, (IOCTL_REQUEST) request, interface);
 	failed = errno;
 	close(fd);
 	errno = failed;

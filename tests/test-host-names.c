@@ -144,6 +144,16 @@ TEST(service_may_be_a_name)
 	calm_down();
 }
 
+/* Nobody of this name, or of this name and family: musl 1.2.4 tells them apart. */
+static bool is_nobody(int r)
+{
+#ifdef EAI_NODATA
+	if (r == LSOCK_EAI(EAI_NODATA))
+		return true;
+#endif
+	return r == LSOCK_EAI(EAI_NONAME);
+}
+
 TEST(address_is_of_the_sockets_family)
 {
 	struct lsock_socket *socket;
@@ -156,8 +166,7 @@ TEST(address_is_of_the_sockets_family)
 	ck_assert_int_eq(lsock_socket_connect_text(socket, "localhost:9", NULL), 0);
 	ck_assert_int_eq(lsock_socket_getpeername(socket, &name), 0);
 	assert_host(&name, "[::1]:0");
-	ck_assert_int_eq(lsock_socket_connect_text(socket, "second:9", NULL),
-			 LSOCK_EAI(EAI_NONAME));
+	ck_assert(is_nobody(lsock_socket_connect_text(socket, "second:9", NULL)));
 	lsock_socket_free(socket);
 	socket = object(AF_INET, SOCK_DGRAM, -1);
 	ck_assert_int_lt(lsock_socket_connect_text(socket, "six:9", NULL), LSOCK_EAI(0));
@@ -267,15 +276,15 @@ TEST(connect_goes_on_without_a_look_up_where_it_does_not_wait)
 
 TEST(name_that_nobody_knows_is_told)
 {
+	/* musl asks a server, too, and there is none. */
+	const int unknown = IS_GLIBC ? LSOCK_EAI(EAI_NONAME) : LSOCK_EAI(EAI_AGAIN);
 	struct lsock_socket *socket = object(AF_INET, SOCK_DGRAM, 10000 * MS);
 
 	enter_names();
 	ck_assert_int_eq(nameservice_write("nsswitch.conf", "hosts: files\n"), 0);
-	ck_assert_int_eq(lsock_socket_bind_text(socket, "nobody:0", NULL), LSOCK_EAI(EAI_NONAME));
-	ck_assert_int_eq(lsock_socket_connect_text(socket, "nobody:9", NULL),
-			 LSOCK_EAI(EAI_NONAME));
-	ck_assert_int_eq(lsock_socket_sendto_text(socket, "!", 1, 0, "nobody:9", NULL),
-			 LSOCK_EAI(EAI_NONAME));
+	ck_assert_int_eq(lsock_socket_bind_text(socket, "nobody:0", NULL), unknown);
+	ck_assert_int_eq(lsock_socket_connect_text(socket, "nobody:9", NULL), unknown);
+	ck_assert_int_eq(lsock_socket_sendto_text(socket, "!", 1, 0, "nobody:9", NULL), unknown);
 	lsock_socket_free(socket);
 	calm_down();
 }

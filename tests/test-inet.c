@@ -145,7 +145,7 @@ TEST(random_bytes_come_back)
 		size_t size = size_of(family), z;
 
 		random_fill(bytes, size);
-		for (z = random_below(8); z > 0; z--)	/* runs of zeros */
+		for (z = random_index(8); z > 0; z--)	/* runs of zeros */
 			bytes[random_below(size)] = 0;
 		ck_assert_int_gt(lsock_inet_ntop(family, bytes, size, text, sizeof(text)), 0);
 		ck_assert_int_eq(lsock_inet_pton(family, text, ours, size), 0);
@@ -164,10 +164,16 @@ TEST(aton_is_as_lenient_as_the_c_library)
 		{ "127.1", 0x7f000001 }, { "0x7f.0.0.1", 0x7f000001 }, { "0177.1", 0x7f000001 },
 		{ "1", 1 }, { "1.2.3.4 x", 0x01020304 }, { "4294967295", 0xffffffff },
 	};
-	struct in_addr addr;
+	struct in_addr addr, its;
 	size_t n;
 
 	for (n = 0; n < COUNT_OF(lenient); n++) {
+		if (inet_aton(lenient[n].text, &its) == 0) {
+			/* musl looks at what is behind a blank. */
+			ck_assert_ptr_nonnull(strchr(lenient[n].text, ' '));
+			ck_assert_int_eq(lsock_inet_aton(lenient[n].text, &addr), -EINVAL);
+			continue;
+		}
 		ck_assert_int_eq(lsock_inet_aton(lenient[n].text, &addr), 0);
 		ck_assert_uint_eq(ntohl(addr.s_addr), lenient[n].addr);
 		ck_assert_int_eq(lsock_inet_pton(AF_INET, lenient[n].text, &addr, 4), -EINVAL);

@@ -15,7 +15,7 @@ static size_t mutate(char *text, size_t len, size_t room)
 {
 	static const char bytes[] = "0123456789abcdefxF.:[]%/@\\,-=* \n\xff" "lo";
 	char byte = random_below(8) ? bytes[random_below(sizeof(bytes))] : (char) random_u64();
-	size_t at = random_below(len + 1), n;
+	size_t at = random_index(len + 1), n;
 
 	switch (random_below(5)) {
 	case 0:		/* another byte */
@@ -29,13 +29,13 @@ static size_t mutate(char *text, size_t len, size_t room)
 		text[at] = byte;
 		return len + 1;
 	case 2:		/* fewer */
-		n = at < len ? 1 + random_below(len - at < 3 ? len - at : 3) : 0;
+		n = at < len ? 1 + random_index(len - at < 3 ? len - at : 3) : 0;
 		memmove(text + at, text + at + n, len - at - n);
 		return len - n;
 	case 3:		/* cut */
 		return at;
 	default:	/* a piece twice */
-		n = random_below(len - at + 1);
+		n = random_index(len - at + 1);
 		if (len + n > room)
 			return len;
 		memmove(text + at + n, text + at, len - at);
@@ -165,7 +165,7 @@ TEST_ROWS(kernel_s_bytes_are_taken_or_refused)
 static struct lsock_addr *any_addr(void)
 {
 	struct lsock_addr addr;
-	size_t row = random_below((uint64_t) row_count());
+	size_t row = random_index((size_t) row_count());
 
 	random_fill(&addr, sizeof(addr));
 	if (random_below(8))

@@ -10,6 +10,7 @@
 #include <linux/tipc.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -73,6 +74,70 @@ TEST(flags_are_those_of_the_message)
 	/* MSG_CMSG_CLOEXEC, which the library adds, is not among them. */
 	ck_assert_int_eq(message.flags, 0);
 	ck_assert_uint_eq(control.size, 0);
+	close_both(fds);
+}
+
+/* ---- Control data of more than 4 GiB: msg_controllen may have 32 bits. */
+
+/* Memory that is there once it is written to. */
+static struct lsock_control huge_control(size_t room)
+{
+	void *memory = mmap(NULL, room, PROT_READ | PROT_WRITE,
+			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	struct lsock_control control;
+
+	if (memory == MAP_FAILED)
+		skip("no room for that much: %s", strerror(errno));
+	lsock_control_init(&control, memory, room);
+	return control;
+}
+
+static size_t beyond_32_bits(void)
+{
+	if (sizeof(size_t) == sizeof(uint32_t))
+		skip("size_t has 32 bits");
+	return (size_t) UINT32_MAX + 1;
+}
+
+TEST(control_data_without_end_are_not_sent_in_part)
+{
+	size_t room = beyond_32_bits() + 4096;
+	struct lsock_control control = huge_control(room);
+	struct lsock_message message = {
+		.vectors = &(struct iovec){ (char[]){ "x" }, 1 }, .vector_count = 1,
+		.control = &control,
+	};
+	int fds[2];
+
+	unix_pair(SOCK_DGRAM, fds);
+	ck_assert_int_eq(lsock_control_put(&control, SOL_SOCKET, SCM_RIGHTS, &fds[0],
+					   sizeof(int)), 0);
+	control.size += beyond_32_bits();
+	ck_assert_int_eq(lsock_sendmsg(fds[0], &message, 0, SOON), -ENOBUFS);
+	ck_assert_int_eq(lsock_send(fds[0], "y", 1, MSG_DONTWAIT, SOON), 1);
+	control.size = 0;
+	ck_assert_int_eq(lsock_recvmsg(fds[1], &message, 0, SOON), 1);
+	ck_assert_uint_eq(control.size, 0);
+	munmap(control.buf, room);
+	close_both(fds);
+}
+
+TEST(room_without_end_is_room)
+{
+	size_t room = beyond_32_bits();
+	struct lsock_control control = huge_control(room);
+	struct lsock_control_item item = { 0 };
+	struct lsock_message message = { .control = &control };
+	int fds[2];
+
+	unix_pair(SOCK_DGRAM, fds);
+	ck_assert_int_eq(lsock_setsockopt_int(fds[1], SOL_SOCKET, SO_PASSCRED, 1), 0);
+	ck_assert_int_eq(lsock_send(fds[0], "", 0, 0, SOON), 0);
+	ck_assert_int_eq(lsock_recvmsg(fds[1], &message, 0, SOON), 0);
+	ck_assert_int_eq(message.flags, 0);
+	ck_assert_int_eq(lsock_control_next(&control, &item), 1);
+	ck_assert_int_eq(item.type, SCM_CREDENTIALS);
+	munmap(control.buf, room);
 	close_both(fds);
 }
 

@@ -6,6 +6,7 @@
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>
+#include <time.h>
 #include <linux/errqueue.h>
 #include <netinet/in.h>
 #include <string.h>

@@ -28,7 +28,7 @@ TEST(row_of_another_abi_is_refused_before_it_is_read)
 	struct lsock_family row = any_row(4200, "other-abi");
 	struct {
 		size_t size;
-		uint64_t abi;
+		uint32_t abi;
 	} header = { offsetof(struct lsock_family, af), 0 };
 
 	row.abi = LSOCK_FAMILY_ABI + 1;

@@ -29,6 +29,12 @@ if ! "$names" true 2>err; then
 	exit 0
 fi
 
+# Other C libraries know no raw sockets, and tell less; linux_sock_resolver(7).
+library=${names%/tests/with-names}/lib/.libs/liblinux_sock.so
+is_glibc() {
+	! have readelf || ! [ -e "$library" ] || readelf -d "$library" | grep -qF '[libc.so.6]'
+}
+
 # The tool's status; what it said is in out and err.
 gives() { # status, argument...
 	wanted=$1
@@ -82,7 +88,9 @@ finds_names() {
 	has_line out 'socket   dgram, protocol 17'
 	has_line out 'name     plain.example.test'
 	gives 0 -r four.test
-	[ "$(grep -c '^address  127.9.0.[12]:0$' out)" = 6 ] || cat out
+	types=2
+	is_glibc && types=3
+	[ "$(grep -c '^address  127.9.0.[12]:0$' out)" = $((2 * types)) ] || cat out
 	gives 0 -r -t stream chain-3.test:1
 	has_line out 'name     c1.test'
 }
@@ -160,7 +168,7 @@ prints_json() {
 	[ "$(grep -c '"text":"four.test:80","type":"stream","name":"four.test"' out)" = 2 ] || cat out
 	has out '"protocol":6'
 	has out '"text":"192.0.2.1","type":"stream","name":"pointer.example.test"'
-	has out '"name_error":{"errno":"EAI_AGAIN",'
+	is_glibc && has out '"name_error":{"errno":"EAI_AGAIN",'
 	has out '{"text":"nosuch.test","error":{"errno":"EAI_NONAME",'
 }
 

@@ -95,7 +95,7 @@ TEST(no_byte_is_lost_to_deadlines_and_signals, SOURCES, .seconds = 60)
 	storm_begin((int) (200 * slowness()));
 	while (sent < LENGTH) {
 		sent += send_some(fds[0], &source, LENGTH - sent);
-		assert_position(&source, sent);
+		assert_position(&source, (size_t) sent);
 		dawdle();
 	}
 	storm_end();
@@ -136,8 +136,8 @@ static void assert_sends(const int fds[2], int file, int64_t offset, uint64_t co
 
 	ck_assert_msg(r == 0, "%s", lsock_strerror(r));
 	ck_assert_uint_eq(sent, expected);
-	ck_assert_uint_eq(drain(fds[1], bytes, expected), expected);
-	ck_assert(pattern_is(bytes, (size_t) from, expected));
+	ck_assert_uint_eq(drain(fds[1], bytes, (size_t) expected), expected);
+	ck_assert(pattern_is(bytes, (size_t) from, (size_t) expected));
 	ck_assert_int_eq(recv(fds[1], bytes, 1, MSG_DONTWAIT), -1);
 }
 
@@ -178,8 +178,8 @@ TEST(position_is_behind_what_was_sent_on_errors_too, BOTH)
 	ck_assert_uint_gt(sent, 0);
 	ck_assert_uint_lt(sent, LENGTH - 1000);
 	ck_assert_int_eq(lseek(file, 0, SEEK_CUR), 1000 + (off_t) sent);
-	ck_assert_uint_eq(drain(fds[1], bytes, sent), sent);
-	ck_assert(pattern_is(bytes, 1000, sent));
+	ck_assert_uint_eq(drain(fds[1], bytes, (size_t) sent), sent);
+	ck_assert(pattern_is(bytes, 1000, (size_t) sent));
 	close(fds[1]);
 	ck_assert_int_eq(lsock_sendfile(fds[0], file, -1, LSOCK_TO_END, NULL, LONG), -EPIPE);
 	ck_assert_int_eq(lseek(file, 0, SEEK_CUR), 1000 + (off_t) sent);
@@ -232,8 +232,8 @@ TEST(file_of_proc_goes_whole)
 	unix_pair(SOCK_STREAM, fds);
 	ck_assert_int_eq(lsock_sendfile(fds[0], file, 0, LSOCK_TO_END, &sent, LONG), 0);
 	ck_assert_uint_eq(sent, (uint64_t) size);
-	ck_assert_uint_eq(drain(fds[1], bytes, sent), sent);
-	ck_assert_mem_eq(bytes, expected, sent);
+	ck_assert_uint_eq(drain(fds[1], bytes, (size_t) sent), sent);
+	ck_assert_mem_eq(bytes, expected, (size_t) sent);
 	close(file);
 	close_both(fds);
 }

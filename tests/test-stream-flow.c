@@ -59,7 +59,7 @@ static void come(struct reading *r, const void *bytes, size_t n)
 static void read_some(struct reading *r)
 {
 	char buf[2 * BUFFER];
-	size_t size = 1 + random_below(sizeof(buf));
+	size_t size = 1 + random_index(sizeof(buf));
 	ssize_t n = lsock_stream_read(r->stream, buf, size, any_deadline());
 
 	if (!in_time(n))
@@ -71,7 +71,7 @@ static void read_some(struct reading *r)
 static void read_all(struct reading *r)
 {
 	char buf[2 * BUFFER];
-	size_t got = SIZE_MAX, size = random_below(sizeof(buf));
+	size_t got = SIZE_MAX, size = random_index(sizeof(buf));
 	int e = lsock_stream_read_all(r->stream, buf, size, &got, any_deadline());
 
 	ck_assert_uint_le(got, size);
@@ -105,7 +105,7 @@ static void read_line(struct reading *r)
 
 static void peek(struct reading *r)
 {
-	size_t size = random_below(BUFFER + 1);
+	size_t size = random_index(BUFFER + 1);
 	const void *data = NULL;
 	ssize_t n = lsock_stream_peek(r->stream, &data, size, any_deadline());
 
@@ -140,7 +140,7 @@ TEST(no_byte_is_lost_or_comes_twice_in_reading, STREAMS, .seconds = 60)
 static size_t write_some(struct lsock_stream *stream, size_t at)
 {
 	char buf[3 * BUFFER];
-	size_t size = random_below(2) ? random_below(8) : random_below(sizeof(buf) + 1);
+	size_t size = random_index(random_below(2) ? 8 : sizeof(buf) + 1);
 	size_t taken = SIZE_MAX;
 	int r;
 

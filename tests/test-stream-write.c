@@ -169,7 +169,7 @@ TEST(ring_goes_round_at_every_place)
 
 	most_at_once = 7;
 	for (round = 0; round < 2000; round++) {
-		size = 1 + random_below(39);
+		size = 1 + random_index(39);
 		pattern_fill(buf, at, size);
 		(void) lsock_stream_write(s.stream, buf, size, &taken, lsock_nowait());
 		at += taken;

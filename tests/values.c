@@ -117,16 +117,16 @@ static void other_bytes(const struct lsock_field *field, struct lsock_value *val
 	value->size = before;
 	switch (random_below(4)) {
 	case 0:
-		value->size = random_below(before + 1);
+		value->size = random_index(before + 1);
 		break;
 	case 1:
 		if (before > 0) {
-			at = random_below(before);
+			at = random_index(before);
 			random_fill(room + at, 1);
 		}
 		break;
 	case 2:
-		value->size = random_below(3) ? random_below(most + 1) : most;
+		value->size = random_below(3) ? random_index(most + 1) : most;
 		random_fill(room, value->size);
 		break;
 	default:

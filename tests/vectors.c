@@ -6,6 +6,7 @@
 
 #include "tests/bytes.h"
 #include "tests/harness.h"
+#include "tests/sockaddr.h"
 
 #define GOOD(text, canonical) \
 	{ ROW, VECTOR_GOOD, text, sizeof(text) - 1, canonical, 0, 0 },
@@ -52,7 +53,7 @@ void vector_addr(const struct vector *vector, struct lsock_addr *ret_addr)
 	if (vector->kind == VECTOR_GOOD) {
 		r = lsock_addr_parse(vector->input, vector->len, ret_addr, NULL);
 	} else {
-		bytes_from_hex(&bytes, vector->input, vector->len);
+		sockaddr_from_hex(&bytes, vector->input, vector->len);
 		r = lsock_addr_from(bytes.data, (socklen_t) bytes.len, ret_addr);
 	}
 	ck_assert_msg(r == 0, "%s: %d", bytes_show(vector->input, vector->len), r);

@@ -60,10 +60,12 @@ bin_PROGRAMS += %D%/lsock-addr %D%/lsock-cat %D%/lsock-check
 %C%_lsock_check_CFLAGS = $(TOOL_CFLAGS)
 %C%_lsock_check_LDADD = %D%/libprove.la $(TOOL_LIBS)
 
+if BASH_COMPLETION
 dist_bashcomp_DATA = \
 	%D%/completion/lsock-addr \
 	%D%/completion/lsock-cat \
 	%D%/completion/lsock-check
+endif
 else
 check_LTLIBRARIES += %D%/libprove.la
 endif

@@ -62,11 +62,11 @@ static void text_insert(struct prove_text *text, size_t at, const char *bytes, s
 /* Some of the text once more, which may grow it beyond every limit. */
 static void text_repeat(struct prove *prove, struct prove_text *text, size_t at)
 {
-	size_t times = 1 + prove_random(prove, prove_chance(prove, 8) ? 200 : 3);
+	size_t times = 1 + prove_index(prove, prove_chance(prove, 8) ? 200 : 3);
 	size_t n = text->len - at;
 	char bytes[PROVE_TEXT];
 
-	n = n > 0 ? 1 + prove_random(prove, n) : 0;
+	n = n > 0 ? 1 + prove_index(prove, n) : 0;
 	memcpy(bytes, text->bytes + at, n);
 	while (times-- > 0)
 		text_insert(text, at, bytes, n);
@@ -74,7 +74,7 @@ static void text_repeat(struct prove *prove, struct prove_text *text, size_t at)
 
 static void text_mutate(struct prove *prove, struct prove_text *text)
 {
-	size_t at = prove_random(prove, text->len + 1);
+	size_t at = prove_index(prove, text->len + 1);
 	const char *piece = random_piece(prove);
 	char byte = (char) prove_random(prove, 256);
 
@@ -83,7 +83,7 @@ static void text_mutate(struct prove *prove, struct prove_text *text)
 		text_remove(text, at, 1);
 		break;
 	case 1:
-		text_remove(text, at, 1 + prove_random(prove, 8));
+		text_remove(text, at, 1 + prove_index(prove, 8));
 		break;
 	case 2:
 		text_remove(text, at, 1);
@@ -182,7 +182,7 @@ static size_t random_length(struct prove *prove, const struct lsock_field *field
 	case 3:
 		return min > 0 ? min - 1 : 0;
 	default:
-		return min + prove_random(prove, max - min + 1);
+		return min + prove_index(prove, max - min + 1);
 	}
 }
 
@@ -288,7 +288,7 @@ void prove_make_fields(struct prove *prove, struct prove_fields *ret_fields)
 {
 	size_t i;
 
-	ret_fields->form = prove_random(prove, prove->row->form_count);
+	ret_fields->form = prove_index(prove, prove->row->form_count);
 	ret_fields->count = prove->row->forms[ret_fields->form].count;
 	ret_fields->errors = 0;
 	ret_fields->error = 0;
@@ -310,12 +310,12 @@ size_t prove_make_bytes(struct prove *prove, unsigned char *bytes, size_t room)
 
 		len = addr->len;
 		memcpy(bytes, &addr->u, len);
-		for (times = prove_random(prove, 4); times > 0; times--)
-			bytes[prove_random(prove, len)] ^=
+		for (times = prove_index(prove, 4); times > 0; times--)
+			bytes[prove_index(prove, len)] ^=
 				(unsigned char) (1 << prove_random(prove, 8));
 	}
 	memcpy(bytes, &af, sizeof(af));
 	if (prove_chance(prove, 3))
-		len = sizeof(af) + prove_random(prove, room - sizeof(af) + 1);
+		len = sizeof(af) + prove_index(prove, room - sizeof(af) + 1);
 	return len;
 }

@@ -88,6 +88,7 @@ const char *prove_show_fields(const struct prove *prove, const struct prove_fiel
 
 /* Below n, n > 0. */
 uint64_t prove_random(struct prove *prove, uint64_t n);
+size_t prove_index(struct prove *prove, size_t n);
 bool prove_chance(struct prove *prove, unsigned one_in);
 
 void prove_make_fields(struct prove *prove, struct prove_fields *ret_fields);

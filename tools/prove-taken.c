@@ -89,7 +89,7 @@ void prove_fields_refused(struct prove *prove)
 		prove_make_fields(prove, fields);
 		if (prove_chance(prove, 16) && fields->errors == 0 && !fields->beyond_text)
 			fields_unsaid(prove, fields);
-		fields_try(prove, fields, fields->count ? prove_random(prove, fields->count) : 0);
+		fields_try(prove, fields, fields->count ? prove_index(prove, fields->count) : 0);
 	}
 	free(fields);
 }

@@ -39,6 +39,11 @@ uint64_t prove_random(struct prove *prove, uint64_t n)
 	return (z ^ z >> 31) % n;
 }
 
+size_t prove_index(struct prove *prove, size_t n)
+{
+	return (size_t) prove_random(prove, n);
+}
+
 bool prove_chance(struct prove *prove, unsigned one_in)
 {
 	return prove_random(prove, one_in) == 0;
@@ -168,7 +173,7 @@ static void run(struct prove *prove, size_t i)
 	prove->cases = 0;
 	prove->violation[0] = '\0';
 	/* Each has numbers of its own: one more draw in one does not change all that follow. */
-	prove->random = prove->seed ^ (i + 1) << 32;
+	prove->random = prove->seed ^ (uint64_t) (i + 1) << 32;
 	tell(prove, PROVE_BEGINS);
 	properties[i].prove(prove);
 	prove->broken += prove_is_broken(prove);

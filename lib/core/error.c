@@ -2,6 +2,7 @@
 #include <linux_sock/error.h>
 
 #include <errno.h>
+#include <locale.h>
 #include <netdb.h>
 #include <string.h>
 
@@ -92,14 +93,16 @@ static const char *errno_name(int number)
 
 static const char *errno_text(int number)
 {
-	const char *text;
-
 #ifdef HAVE_STRERRORDESC_NP
-	text = strerrordesc_np(number);
-#else
-	text = strerror(number);	/* musl: a constant string */
-#endif
+	const char *text = strerrordesc_np(number);
+
 	return text ? text : "unknown error";
+#else
+	/* strerror(3) speaks the locale of the thread; "C" is always there, and nothing to free. */
+	if (strcmp(errno_name(number), "?") == 0)
+		return "unknown error";
+	return strerror_l(number, newlocale(LC_ALL_MASK, "C", (locale_t) 0));
+#endif
 }
 
 LSOCK_API const char *lsock_strerror(int err)

@@ -50,14 +50,22 @@ int lsock__sys_timer(void)
 	return result(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK));
 }
 
+/* time_t may have 32 bits only: 68 years, and the timer is set once more. */
+static time_t seconds(int64_t ns)
+{
+	int64_t s = ns / NS_PER_S;
+
+	return (time_t) (s < INT32_MAX ? s : INT32_MAX);
+}
+
 int lsock__sys_timer_set(int timer, int64_t ns)
 {
 	struct itimerspec time = { .it_value.tv_nsec = 1 };	/* 0 would stop it */
 
 	FAULT("timerfd_settime");
 	if (ns > 0) {
-		time.it_value.tv_sec = ns / NS_PER_S;
-		time.it_value.tv_nsec = ns % NS_PER_S;
+		time.it_value.tv_sec = seconds(ns);
+		time.it_value.tv_nsec = (long) (ns % NS_PER_S);
 	}
 	return result(timerfd_settime(timer, 0, &time, NULL));
 }

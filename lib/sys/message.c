@@ -2,15 +2,33 @@
 #include "sys/message.h"
 
 #include <errno.h>
+#include <stddef.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "sys/fault.h"
+
+/*
+ * Where the kernel has size_t, POSIX has int and socklen_t.  On machines of 64 bits musl keeps to
+ * POSIX, and fills the other halves with zeros in a copy of its own, for which control data of more
+ * than about 1 KiB are too many: it knows no memory then.  253 descriptors take more.
+ */
+static ssize_t send_whole(int fd, const struct msghdr *message, int flags)
+{
+	ssize_t n = sendmsg(fd, message, flags);
+
+	if (n >= 0 || errno != ENOMEM || sizeof(message->msg_controllen) == sizeof(size_t))
+		return n;
+	/* Our headers begin as zeros, and so do those of control data: lsock_control_put(). */
+	return syscall(SYS_sendmsg, fd, message, flags);
+}
 
 ssize_t lsock__sys_sendmsg(int fd, const struct msghdr *message, int flags)
 {
 	ssize_t n;
 
 	FAULT("send");
-	n = sendmsg(fd, message, flags);
+	n = send_whole(fd, message, flags);
 	return n < 0 ? -errno : n;
 }
 

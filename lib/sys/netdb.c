@@ -15,16 +15,28 @@
 #include "sys/reentrant.h"
 #include "sys/sys.h"
 
-/* glibc says by NULL alone that there is no such entry, musl by ENOENT. */
+/*
+ * glibc says by NULL alone that there is no such entry, musl by ENOENT.  musl says ENOMEM of every
+ * failure; errno, 0 before the call, tells which.
+ */
 static int missing(int error)
 {
+	if (error == ENOMEM && errno > 0)
+		return -errno;
 	return error > 0 ? -error : -ENOENT;
 }
 
-static int put_service(const struct servent *found, int error, struct lsock__entry *ret_entry)
+/* Of other protocols musl knows no services. */
+static bool is_common(const char *protocol)
+{
+	return protocol == NULL || strcmp(protocol, "tcp") == 0 || strcmp(protocol, "udp") == 0;
+}
+
+static int put_service(const struct servent *found, int error, const char *protocol,
+		       struct lsock__entry *ret_entry)
 {
 	if (found == NULL)
-		return missing(error);
+		return error == EINVAL && !is_common(protocol) ? -ENOENT : missing(error);
 	ret_entry->number = ntohs((uint16_t) found->s_port);
 	ret_entry->name = found->s_name;
 	return 0;
@@ -46,8 +58,9 @@ int lsock__sys_getservbyname(const char *name, const char *protocol, char *buf, 
 	int error;
 
 	FAULT("getservbyname_r");
+	errno = 0;
 	error = getservbyname_r(name, protocol, &entry, buf, size, &found);
-	return put_service(found, error, ret_entry);
+	return put_service(found, error, protocol, ret_entry);
 }
 
 int lsock__sys_getservbyport(unsigned port, const char *protocol, char *buf, size_t size,
@@ -57,8 +70,9 @@ int lsock__sys_getservbyport(unsigned port, const char *protocol, char *buf, siz
 	int error;
 
 	FAULT("getservbyport_r");
+	errno = 0;
 	error = getservbyport_r(htons((uint16_t) port), protocol, &entry, buf, size, &found);
-	return put_service(found, error, ret_entry);
+	return put_service(found, error, protocol, ret_entry);
 }
 
 int lsock__sys_getprotobyname(const char *name, char *buf, size_t size,
@@ -68,6 +82,7 @@ int lsock__sys_getprotobyname(const char *name, char *buf, size_t size,
 	int error;
 
 	FAULT("getprotobyname_r");
+	errno = 0;
 	error = getprotobyname_r(name, &entry, buf, size, &found);
 	return put_protocol(found, error, ret_entry);
 }
@@ -79,6 +94,7 @@ int lsock__sys_getprotobynumber(int number, char *buf, size_t size,
 	int error;
 
 	FAULT("getprotobynumber_r");
+	errno = 0;
 	error = getprotobynumber_r(number, &entry, buf, size, &found);
 	return put_protocol(found, error, ret_entry);
 }

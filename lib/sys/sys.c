@@ -110,7 +110,7 @@ int lsock__sys_setsockopt(int fd, int level, int option, const void *value, sock
 int lsock__sys_ioctl(int fd, unsigned long request, void *arg)
 {
 	FAULT("ioctl");
-	return result(ioctl(fd, request, arg));
+	return result(ioctl(fd, (IOCTL_REQUEST) request, arg));	/* the kernel takes 32 bits */
 }
 
 ssize_t lsock__sys_recv(int fd, void *buf, size_t size, int flags)

@@ -6,6 +6,7 @@
  */
 #include <linux/if_packet.h>
 #include <netinet/in.h>
+#include <time.h>		/* the next one has a struct timespec */
 #include <linux/errqueue.h>
 #include <sys/socket.h>
 

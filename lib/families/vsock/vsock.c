@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vsock_*: AF_VSOCK, "vsock:CID:PORT". */
 #include <errno.h>
+#include <sys/socket.h>
+/* Behind the one above, which older ones of it need and do not include. */
 #include <linux/vm_sockets.h>
 
 #include "base/out.h"
