@@ -19,6 +19,7 @@ PUBLIC_TESTS = \
 	%D%/test-constant \
 	%D%/test-cares \
 	%D%/test-cares-answers \
+	%D%/test-close \
 	%D%/test-control \
 	%D%/test-control-items \
 	%D%/test-deadline \
@@ -228,6 +229,9 @@ ROW_SOURCES = \
 	-Wl,--wrap=lsock__sys_realloc -Wl,--wrap=lsock__sys_free
 %C%_test_cares_fault_SOURCES = %D%/test-cares-fault.c %D%/fault.c %D%/fault.h \
 	$(DNS_SCENE_SOURCES)
+
+%C%_test_close_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_close_LDADD = %D%/libpeer.la $(TEST_LIBS)
 
 %C%_test_connect_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_connect_LDADD = $(SEAM_LIBS)

@@ -47,6 +47,15 @@ TEST(items_are_found_as_they_were_put)
 	ck_assert_int_eq(item.type, 3);
 }
 
+/* The macro of musl mixes signs. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+static struct cmsghdr *next_header(struct msghdr *message, struct cmsghdr *header)
+{
+	return CMSG_NXTHDR(message, header);
+}
+#pragma GCC diagnostic pop
+
 /* As the macros of the C library see it, which is what a receiver may use. */
 TEST(layout_is_that_of_cmsg)
 {
@@ -59,17 +68,17 @@ TEST(layout_is_that_of_cmsg)
 	ck_assert_int_eq(lsock_control_put(&control, 77, 1, "abcde", 5), 0);
 	ck_assert_int_eq(lsock_control_put(&control, 78, 2, "f", 1), 0);
 	message.msg_control = control.buf;
-	message.msg_controllen = control.size;
+	message.msg_controllen = (socklen_t) control.size;
 	header = CMSG_FIRSTHDR(&message);
 	ck_assert_ptr_nonnull(header);
 	ck_assert_uint_eq(header->cmsg_len, CMSG_LEN(5));
 	ck_assert_mem_eq(CMSG_DATA(header), "abcde", 5);
-	header = CMSG_NXTHDR(&message, header);
+	header = next_header(&message, header);
 	ck_assert_ptr_nonnull(header);
 	ck_assert_int_eq(header->cmsg_level, 78);
 	ck_assert_int_eq(header->cmsg_type, 2);
 	ck_assert_mem_eq(CMSG_DATA(header), "f", 1);
-	ck_assert_ptr_null(CMSG_NXTHDR(&message, header));
+	ck_assert_ptr_null(next_header(&message, header));
 }
 
 TEST(padding_is_zero)
@@ -86,6 +95,27 @@ TEST(padding_is_zero)
 	for (at = HEADER + 1; at < control.size; at++)
 		ck_assert_uint_eq(bytes[at], 0);
 	ck_assert(bytes_painted(bytes + control.size, sizeof(buf) - control.size));
+}
+
+/* As it is put back after a clearing, whose bytes are there still. */
+TEST(data_may_lie_in_the_buffer_itself)
+{
+	struct lsock_control_item item = { .data = NULL };
+	struct lsock_control control;
+	uint64_t buf[16];
+	size_t at;
+
+	for (at = 0; at < 5 * sizeof(uint64_t); at++) {
+		lsock_control_init(&control, buf, sizeof(buf));
+		memcpy((char *) buf + at, "here it is", 10);
+		ck_assert_int_eq(lsock_control_put(&control, 1, 2, (char *) buf + at, 10), 0);
+		item.data = NULL;
+		ck_assert_int_eq(lsock_control_next(&control, &item), 1);
+		ck_assert_int_eq(item.type, 2);
+		ck_assert_uint_eq(item.size, 10);
+		ck_assert_mem_eq(item.data, "here it is", 10);
+		ck_assert_int_eq(((const char *) item.data)[10], 0);
+	}
 }
 
 TEST(space_adds_up_and_ends_where_the_kernel_does)
@@ -131,7 +161,7 @@ TEST(a_buffer_that_cannot_be_is_refused)
 	ck_assert_int_eq(lsock_control_put(&control, 1, 1, "a", 1), -ENOSPC);
 	lsock_control_init(&control, NULL, 64);
 	ck_assert_int_eq(lsock_control_put(&control, 1, 1, "a", 1), -EINVAL);
-	lsock_control_init(&control, (char *) buf + 4, 64);
+	lsock_control_init(&control, (char *) buf + 1, 64);
 	ck_assert_int_eq(lsock_control_put(&control, 1, 1, "a", 1), -EINVAL);
 	lsock_control_init(&control, buf, sizeof(buf));
 	ck_assert_int_eq(lsock_control_put(&control, 1, 1, NULL, 1), -EINVAL);
@@ -169,12 +199,13 @@ static struct lsock_control tight(const void *bytes, size_t size)
 /* A second item that says it is as long as that, in a buffer with room for 4 bytes of it. */
 static struct lsock_control lie(size_t said, struct lsock_control_item *ret_first)
 {
-	struct cmsghdr header = { .cmsg_level = 77, .cmsg_type = 2, .cmsg_len = said };
+	struct cmsghdr header = { .cmsg_level = 77, .cmsg_type = 2 };
 	struct lsock_control control;
 	char bytes[128];
 
 	ck_assert_uint_eq(CMSG_SPACE(4) % 8, 0);
 	memset(bytes, 0, sizeof(bytes));
+	header.cmsg_len = (__typeof__(header.cmsg_len)) said;
 	memcpy(bytes + CMSG_SPACE(4), &header, sizeof(header));
 	header = (struct cmsghdr){ .cmsg_level = 77, .cmsg_type = 1, .cmsg_len = CMSG_LEN(4) };
 	memcpy(bytes, &header, sizeof(header));

@@ -320,6 +320,39 @@ TEST(control_data_and_names_that_cannot_be_are_refused)
 	close_both(fds);
 }
 
+/* Two descriptors come and are left in the control data of parts. */
+static void receive_two(struct parts *parts, struct lsock_socket *socket, int other)
+{
+	const void *data;
+
+	parts_begin(parts);
+	ck_assert_int_eq(lsock_send_fds(other, "x", 1, (int[]){ other, other }, 2, 0, NULL, SOON),
+			 1);
+	ck_assert_int_eq(lsock_socket_recvmsg(socket, 1, &parts->message, 0, &data), 1);
+	ck_assert_uint_gt(parts->control.size, 0);
+}
+
+TEST(a_receive_that_is_refused_closes_what_control_data_owned_too)
+{
+	struct ends ends = unix_ends(SOCK_STREAM);
+	int before = count_descriptors();
+	struct parts parts;
+	const void *data;
+
+	receive_two(&parts, ends.socket, ends.other);
+	parts.message.vector_count = 1025;
+	ck_assert_int_eq(lsock_socket_recvmsg_into(ends.socket, &parts.message, 0), -EMSGSIZE);
+	ck_assert_uint_eq(parts.control.size, 0);
+	ck_assert_int_eq(count_descriptors(), before);
+	receive_two(&parts, ends.socket, ends.other);
+	seam_fail("malloc", 1, 1, -ENOMEM);
+	ck_assert_int_eq(lsock_socket_recvmsg(ends.socket, 1000, &parts.message, 0, &data),
+			 -ENOMEM);
+	ck_assert_uint_eq(parts.control.size, 0);
+	ck_assert_int_eq(count_descriptors(), before);
+	close_ends(&ends);
+}
+
 TEST(a_closed_object_is_told)
 {
 	struct ends ends = unix_ends(SOCK_STREAM);

@@ -71,14 +71,15 @@ static int pause_for(int error, struct lsock_deadline until)
 }
 
 /* What to do about an error of accept: 0: try again, else the call's result. */
-static int after_error(int fd, int error, bool blocks, unsigned *futile, unsigned *gone,
+static int after_error(struct lsock__held held, int error, unsigned *futile, unsigned *gone,
 		       struct lsock_deadline until)
 {
 	if (error == -EINTR)
-		return blocks ? 0 : lsock__wait_again(fd, POLLIN, error, futile, until);
+		return held.blocks ? 0 : lsock__wait_again(held.fd, POLLIN, error, futile, until);
 	switch (lsock_accept_class(error)) {
 	case LSOCK_ACCEPT_AGAIN:
-		return blocks ? error : lsock__wait_again(fd, POLLIN, error, futile, until);
+		return held.blocks ? error :
+				     lsock__wait_again(held.fd, POLLIN, error, futile, until);
 	case LSOCK_ACCEPT_RETRY:
 		return ++*gone % GONE_MAX ? 0 : pause_for(error, until);
 	case LSOCK_ACCEPT_PAUSE:
@@ -88,24 +89,27 @@ static int after_error(int fd, int error, bool blocks, unsigned *futile, unsigne
 	}
 }
 
-int lsock__accept(int fd, int flags, bool blocks, struct lsock_addr *ret_peer,
+int lsock__accept(struct lsock__held held, int flags, struct lsock_addr *ret_peer,
 		  struct lsock_deadline until)
 {
 	unsigned futile = 0, gone = 0;
 	int r, accepted;
 
 	do {
-		accepted = accept_once(fd, flags, ret_peer);
+		accepted = accept_once(held.fd, flags, ret_peer);
 		if (accepted >= 0)
 			return accepted;
-		r = after_error(fd, accepted, blocks, &futile, &gone, until);
+		r = after_error(held, accepted, &futile, &gone, until);
+		if (r == 0 && lsock__was_closed(held.owner, held.fd))
+			r = -EBADF;
 	} while (r == 0);
 	return r;
 }
 
 LSOCK_API int lsock_accept(int fd, struct lsock_addr *ret_peer, struct lsock_deadline until)
 {
+	const struct lsock__held held = { .fd = fd };
 	int r = lsock__refuse_blocking(fd);
 
-	return r < 0 ? r : lsock__accept(fd, SOCK_NONBLOCK, false, ret_peer, until);
+	return r < 0 ? r : lsock__accept(held, SOCK_NONBLOCK, ret_peer, until);
 }

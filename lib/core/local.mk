@@ -9,6 +9,7 @@ lib_libcore_la_SOURCES += \
 	%D%/error.c \
 	%D%/family.c \
 	%D%/fields.c \
+	%D%/held.h \
 	%D%/io.c %D%/io.h \
 	%D%/names.c %D%/names.h \
 	%D%/open.c \

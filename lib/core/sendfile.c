@@ -26,6 +26,7 @@
 
 struct delivery {
 	int fd, file;
+	atomic_int *owner;
 	bool blocks;
 	bool moves;		/* offset has to become the file's own position */
 	int64_t offset;		/* -1: the file's own position */
@@ -76,7 +77,8 @@ static int moved(struct delivery *d, ssize_t n)
 static int send_buffer(struct delivery *d, size_t size, size_t *ret_sent)
 {
 	struct lsock__transfer t = {
-		.fd = d->fd, .flags = MSG_NOSIGNAL | (d->blocks ? 0 : MSG_DONTWAIT), .sends = true,
+		.fd = d->fd, .owner = d->owner,
+		.flags = MSG_NOSIGNAL | (d->blocks ? 0 : MSG_DONTWAIT), .sends = true,
 		.blocks = d->blocks, .buf = d->buf, .size = size, .until = d->until,
 	};
 	int r = lsock__transfer_all(&t, ret_sent);
@@ -206,6 +208,15 @@ static int move_by_sendfile(struct delivery *d)
 }
 
 /* Only what has moved something has had its try. */
+static int may_move_more(const struct delivery *d, bool moved_some)
+{
+	int r = moved_some ? lsock__may_go_on(d->until) : 0;
+
+	if (lsock__was_closed(d->owner, d->fd))
+		return -EBADF;
+	return r < 0 ? r : 1;
+}
+
 static int deliver(struct delivery *d)
 {
 	uint64_t before;
@@ -214,8 +225,8 @@ static int deliver(struct delivery *d)
 	while (r > 0 && d->rest > 0) {
 		before = d->sent;
 		r = d->move(d);
-		if (r > 0 && d->rest > 0 && d->sent != before && lsock__may_go_on(d->until) < 0)
-			r = -ETIME;
+		if (r > 0 && d->rest > 0)
+			r = may_move_more(d, d->sent != before);
 	}
 	return r < 0 ? r : 0;
 }
@@ -228,12 +239,12 @@ static int finish(struct delivery *d, int r)
 	return r == 0 && at < 0 ? (int) at : r;
 }
 
-int lsock__sendfile(int fd, bool blocks, int file, int64_t offset, uint64_t count,
+int lsock__sendfile(struct lsock__held sink, int file, int64_t offset, uint64_t count,
 		    uint64_t *ret_sent, struct lsock_deadline until)
 {
 	struct delivery d = {
-		.fd = fd, .file = file, .blocks = blocks, .offset = offset, .rest = count,
-		.move = move_by_sendfile, .until = until,
+		.fd = sink.fd, .owner = sink.owner, .blocks = sink.blocks, .file = file,
+		.offset = offset, .rest = count, .move = move_by_sendfile, .until = until,
 	};
 	int r = offset < -1 ? -EINVAL : finish(&d, deliver(&d));
 
@@ -259,7 +270,8 @@ LSOCK_API int lsock_sendfile(int fd, int file, int64_t offset, uint64_t count, u
 	int r = check_sink(fd);
 
 	if (r == 0)
-		return lsock__sendfile(fd, false, file, offset, count, ret_sent, until);
+		return lsock__sendfile((struct lsock__held){ .fd = fd }, file, offset, count,
+				       ret_sent, until);
 	if (ret_sent)
 		*ret_sent = 0;
 	return r;

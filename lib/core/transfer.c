@@ -3,6 +3,7 @@
 
 #include <linux_sock/option.h>
 
+#include "core/held.h"
 #include "core/wait.h"
 #include "sys/message.h"
 
@@ -30,11 +31,16 @@ ssize_t lsock__transfer_message(const struct lsock__transfer *t)
 	return n;
 }
 
+static ssize_t call_again(const struct lsock__transfer *t)
+{
+	return lsock__was_closed(t->owner, t->fd) ? -EBADF : lsock__transfer_once(t);
+}
+
 /* A signal ends the kernel's wait; the user has none to be told of. */
 static ssize_t brought_through_by_kernel(const struct lsock__transfer *t, ssize_t n)
 {
 	while (n == -EINTR)
-		n = lsock__transfer_once(t);
+		n = call_again(t);
 	return n;
 }
 
@@ -52,7 +58,7 @@ static ssize_t again_and_again(const struct lsock__transfer *t, ssize_t n)
 		r = lsock__wait_again(t->fd, events_of(t), (int) n, &futile, t->until);
 		if (r < 0)
 			return r;
-		n = lsock__transfer_once(t);
+		n = call_again(t);
 	} while (lsock__was_refused(n));
 	return n;
 }
@@ -64,7 +70,7 @@ static ssize_t once_again(const struct lsock__transfer *t)
 	int r = lsock__wait_for(t->fd, events_of(t), &left);
 
 	if (r > 0)
-		return lsock__transfer_once(t);
+		return call_again(t);
 	return r < 0 ? r : -EAGAIN;
 }
 
@@ -84,6 +90,11 @@ int lsock__may_go_on(struct lsock_deadline until)
 	return -ETIME;
 }
 
+static int may_send_more(const struct lsock__transfer *t)
+{
+	return lsock__was_closed(t->owner, t->fd) ? -EBADF : lsock__may_go_on(t->until);
+}
+
 int lsock__transfer_all(struct lsock__transfer *t, size_t *sent)
 {
 	const char *end = (const char *) t->buf + t->size;
@@ -91,7 +102,7 @@ int lsock__transfer_all(struct lsock__transfer *t, size_t *sent)
 	int r = 0;
 
 	/* At least once: to send nothing is to send an empty message. */
-	for (*sent = 0; r == 0; r = lsock__may_go_on(t->until)) {
+	for (*sent = 0; r == 0; r = may_send_more(t)) {
 		n = lsock__transfer(t);
 		if (n < 0)
 			return (int) n;

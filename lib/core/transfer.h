@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <poll.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/socket.h>
@@ -18,6 +19,7 @@
 
 struct lsock__transfer {
 	int fd;
+	atomic_int *owner;		/* where fd stands until it is closed; or NULL */
 	int flags;
 	bool sends;			/* else it receives */
 	bool blocks;			/* the call itself waits: EAGAIN ends SO_RCVTIMEO */

@@ -27,6 +27,7 @@ struct errand {
 /* What has only begun cannot be told: there is no descriptor to go on with. */
 static int bind_and_connect(const struct errand *errand, int fd, struct lsock_attempt *attempt)
 {
+	const struct lsock__held held = { .fd = fd };
 	bool goes_on;
 	int r = 0;
 
@@ -37,7 +38,7 @@ static int bind_and_connect(const struct errand *errand, int fd, struct lsock_at
 	if (r < 0)
 		return r;
 	attempt->stage = LSOCK_STAGE_CONNECT;
-	r = lsock__connect(fd, false, &attempt->addr, errand->until, &goes_on);
+	r = lsock__connect(held, &attempt->addr, errand->until, &goes_on);
 	return r == -EINPROGRESS ? -EAGAIN : r;
 }
 
@@ -159,7 +160,7 @@ LSOCK_API int lsock_create_connection(const char *host, const char *service,
 				      struct lsock_deadline until,
 				      struct lsock_report **ret_report)
 {
-	struct lsock__made made;
+	struct lsock__made made = { .fd = -1 };
 	int r = lsock__create_connection(host, service, options, until, &made, ret_report);
 
 	return r < 0 ? r : made.fd;

@@ -43,9 +43,8 @@ LSOCK_API int lsock_socket_accept(struct lsock_socket *socket, struct lsock_sock
 	r = check_mode(socket);
 	if (r < 0)
 		return r;
-	fd = lsock__accept(lsock__object_fd(socket), timeout >= 0 ? SOCK_NONBLOCK : 0,
-			   lsock__object_blocks(socket), ret_peer ? &peer : NULL,
-			   lsock__object_until(socket));
+	fd = lsock__accept(lsock__object_held(socket), timeout >= 0 ? SOCK_NONBLOCK : 0,
+			   ret_peer ? &peer : NULL, lsock__object_until(socket));
 	if (fd < 0)
 		return fd;
 	r = lsock__object_new(fd, socket->family, socket->type, socket->protocol, timeout,
@@ -65,16 +64,17 @@ LSOCK_API int lsock_socket_accept(struct lsock_socket *socket, struct lsock_sock
 static int connect_until(struct lsock_socket *socket, const struct lsock_addr *peer,
 			 struct lsock_deadline until)
 {
-	int fd = lsock__object_fd(socket), r;
+	const struct lsock__held held = lsock__object_held(socket);
 	bool goes_on;
+	int r;
 
 	r = check_mode(socket);
 	if (r < 0)
 		return r;
 	if (socket->connecting)
-		r = lsock__connect_finish(fd, until, &goes_on);
+		r = lsock__connect_finish(held, until, &goes_on);
 	else
-		r = lsock__connect(fd, lsock__object_blocks(socket), peer, until, &goes_on);
+		r = lsock__connect(held, peer, until, &goes_on);
 	socket->connecting = goes_on;
 	if (r == 0)
 		socket->shut = lsock__object_must_be_shut(socket);

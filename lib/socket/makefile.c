@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* A stdio stream over an object's descriptor, which it keeps open. */
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -14,6 +15,7 @@ struct file {
 	struct lsock__cookie cookie;	/* first: it is the same address */
 	struct lsock_socket *socket;
 	int error;			/* what the first write that failed gave; then all fail */
+	bool ended;			/* TIPC tells it once, and stdio may ask again */
 };
 
 /* Programs that use stdio know this one. */
@@ -35,9 +37,14 @@ static struct lsock__transfer file_transfer(const struct file *file, const void 
 
 static ssize_t file_read(struct lsock__cookie *cookie, void *buf, size_t size)
 {
-	struct lsock__transfer transfer = file_transfer((struct file *) cookie, buf, size);
-	ssize_t n = lsock__transfer(&transfer);
+	struct file *file = (struct file *) cookie;
+	struct lsock__transfer transfer = file_transfer(file, buf, size);
+	ssize_t n;
 
+	if (file->ended)
+		return 0;
+	n = lsock__transfer(&transfer);
+	file->ended = n == 0;
 	return n < 0 ? as_stdio(n) : n;
 }
 

@@ -42,8 +42,10 @@ LSOCK_API ssize_t lsock_socket_recvmsg(struct lsock_socket *socket, size_t size,
 	struct lsock_message own = {
 		.vectors = &vector, .vector_count = 1, .control = message->control,
 	};
-	ssize_t n = lsock__object_make_room(socket, size);
+	ssize_t n = lsock__message_empty(message);
 
+	if (n == 0)
+		n = lsock__object_make_room(socket, size);
 	if (n < 0)
 		return n;
 	vector.iov_base = socket->buf;

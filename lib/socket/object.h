@@ -9,6 +9,8 @@
 #include <linux_sock/deadline.h>
 #include <linux_sock/socket.h>
 
+#include "core/held.h"
+
 /*
  * At most 56 bytes, so that an allocation of it takes 64.  One thread may receive while others
  * send, and any may close: what they share is atomic.
@@ -53,6 +55,15 @@ static inline int64_t lsock__object_timeout(const struct lsock_socket *socket)
 static inline bool lsock__object_blocks(const struct lsock_socket *socket)
 {
 	return lsock__object_timeout(socket) < 0;
+}
+
+/* The descriptor, for a call that may wait. */
+static inline struct lsock__held lsock__object_held(struct lsock_socket *socket)
+{
+	return (struct lsock__held){
+		.fd = lsock__object_fd(socket), .owner = &socket->fd,
+		.blocks = lsock__object_blocks(socket),
+	};
 }
 
 /* Until when a call that begins now may wait. */

@@ -26,11 +26,12 @@ static int check(const struct lsock_socket *socket)
 LSOCK_API int lsock_socket_sendfile(struct lsock_socket *socket, int file, int64_t offset,
 				    uint64_t count, uint64_t *ret_sent)
 {
+	const struct lsock__held sink = lsock__object_held(socket);
 	int r = check(socket);
 
 	if (r == 0)
-		return lsock__sendfile(lsock__object_fd(socket), lsock__object_blocks(socket), file,
-				       offset, count, ret_sent, lsock__object_until(socket));
+		return lsock__sendfile(sink, file, offset, count, ret_sent,
+				       lsock__object_until(socket));
 	if (ret_sent)
 		*ret_sent = 0;
 	return r;

@@ -13,8 +13,9 @@
 struct lsock__transfer lsock__request_transfer(const struct lsock__request *request, bool sends)
 {
 	return (struct lsock__transfer){
-		.fd = lsock__object_fd(request->socket), .flags = lsock__request_flags(request),
-		.sends = sends, .blocks = lsock__object_blocks(request->socket),
+		.fd = lsock__object_fd(request->socket), .owner = &request->socket->fd,
+		.flags = lsock__request_flags(request), .sends = sends,
+		.blocks = lsock__object_blocks(request->socket),
 		.buf = request->buf, .size = request->size, .name = request->name,
 	};
 }
@@ -88,6 +89,7 @@ static ssize_t wait_and_receive_message(struct lsock_socket *socket, struct lsoc
 {
 	ssize_t n = wait_first(socket, t.flags, &ns);
 
+	t.fd = lsock__object_fd(socket);	/* it may have been closed meanwhile */
 	if (n > 0)
 		n = lsock__transfer_once(&t);
 	else if (n == 0)

@@ -33,12 +33,14 @@ bool lsock__control_is_sane(const struct lsock_control *control)
 	return (uintptr_t) control->buf % _Alignof(uint64_t) == 0;
 }
 
+/* The data comes first: it may lie in the buffer itself, of an item that was cleared away. */
 static void put_item(char *place, const struct cmsghdr *header, const void *data, size_t size)
 {
-	memset(place, 0, CMSG_SPACE(size));
-	memcpy(place, header, sizeof(*header));
 	if (size > 0)
-		memcpy(place + HEADER, data, size);
+		memmove(place + HEADER, data, size);
+	memset(place + HEADER + size, 0, CMSG_SPACE(size) - HEADER - size);
+	memset(place, 0, HEADER);
+	memcpy(place, header, sizeof(*header));
 }
 
 LSOCK_API int lsock_control_put(struct lsock_control *control, int level, int type,
@@ -53,7 +55,7 @@ LSOCK_API int lsock_control_put(struct lsock_control *control, int level, int ty
 		return -EINVAL;
 	if (space == 0 || at > control->room || space > control->room - at)
 		return -ENOSPC;
-	header.cmsg_len = CMSG_LEN(size);
+	header.cmsg_len = (socklen_t) CMSG_LEN(size);	/* its type is size_t, too */
 	put_item((char *) control->buf + at, &header, data, size);
 	control->size = at + space;
 	return 0;

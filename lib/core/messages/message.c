@@ -20,6 +20,20 @@ static int check_message(const struct lsock_message *message)
 	return 0;
 }
 
+/* The kernel refuses what an int cannot count, and msg_controllen may have 32 bits. */
+static bool is_countable(const struct lsock_control *control)
+{
+	return control == NULL || control->size <= INT_MAX;
+}
+
+/* All that one message can fill. */
+static socklen_t offered_room(const struct lsock_control *control)
+{
+	if (control == NULL)
+		return 0;
+	return control->room < INT_MAX ? (socklen_t) control->room : INT_MAX;
+}
+
 int lsock__message_to_send(const struct lsock_message *message, struct msghdr *ret_header)
 {
 	const struct lsock_control *control = message->control;
@@ -29,30 +43,42 @@ int lsock__message_to_send(const struct lsock_message *message, struct msghdr *r
 		return r;
 	if (!lsock__name_is_sane(&message->name))
 		return -EINVAL;
+	if (!is_countable(control))
+		return -ENOBUFS;
 	*ret_header = (struct msghdr){
 		.msg_name = message->name.len > 0 ? (void *) &message->name.u : NULL,
 		.msg_namelen = message->name.len, .msg_iov = message->vectors,
-		.msg_iovlen = message->vector_count,
+		.msg_iovlen = (uint16_t) message->vector_count,
 		.msg_control = control && control->size > 0 ? control->buf : NULL,
-		.msg_controllen = control ? control->size : 0,
+		.msg_controllen = control ? (socklen_t) control->size : 0,
 	};
+	return 0;
+}
+
+int lsock__message_empty(const struct lsock_message *message)
+{
+	if (message->control == NULL)
+		return 0;
+	if (!lsock__control_is_sane(message->control))
+		return -EINVAL;
+	lsock_control_clear(message->control);
 	return 0;
 }
 
 int lsock__receipt_begin(struct lsock__receipt *receipt, const struct lsock_message *message)
 {
-	struct lsock_control *control = message->control;
-	int r = check_message(message);
+	const struct lsock_control *control = message->control;
+	int r = lsock__message_empty(message);
 
+	if (r == 0)
+		r = check_message(message);
 	if (r < 0)
 		return r;
-	if (control)
-		lsock_control_clear(control);
 	receipt->header = (struct msghdr){
 		.msg_name = &receipt->name, .msg_namelen = sizeof(receipt->name),
-		.msg_iov = message->vectors, .msg_iovlen = message->vector_count,
+		.msg_iov = message->vectors, .msg_iovlen = (uint16_t) message->vector_count,
 		.msg_control = control && control->room > 0 ? control->buf : NULL,
-		.msg_controllen = control ? control->room : 0,
+		.msg_controllen = offered_room(control),
 	};
 	return 0;
 }

@@ -15,8 +15,11 @@ struct lsock__receipt {
 };
 
 /*
- * Closes the descriptors that control still owns: the kernel is about to write over them.  The
- * receipt stays where it is.
+ * Closes the descriptors that control still owns, as every receive begins, whatever becomes of it.
+ * -EINVAL: it is control data that cannot be, and is left alone.
  */
+int lsock__message_empty(const struct lsock_message *message);
+
+/* Empties it: the kernel is about to write over what is in it.  The receipt stays where it is. */
 int lsock__receipt_begin(struct lsock__receipt *receipt, const struct lsock_message *message);
 void lsock__receipt_end(const struct lsock__receipt *receipt, struct lsock_message *message);
