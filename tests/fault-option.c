@@ -88,6 +88,15 @@ static int set_value_run(struct scene *s)
 	return lsock_option_set_value(s->fd, lsock_option_by_name("NoDelay"), &value, &s->why);
 }
 
+/* The kernel is asked first what it has. */
+static int set_rate_run(struct scene *s)
+{
+	struct lsock_value value = { .kind = LSOCK_KIND_NUMBER, .number = 1000000 };
+
+	return lsock_option_set_value(s->fd, lsock_option_by_name("SO_MAX_PACING_RATE"), &value,
+				      &s->why);
+}
+
 static void set_value_check(struct scene *s)
 {
 	int value = 0;
@@ -146,6 +155,8 @@ const struct op option_ops[] = {
 	   .check = get_text_check, .rules = get_value_rules),
 	OP("lsock_option_set", scene_inet_socket, set_run),
 	OP("lsock_option_set_value", scene_inet_socket, set_value_run, .check = set_value_check,
+	   .rules = set_value_rules),
+	OP("lsock_option_set_value of a rate", scene_inet_socket, set_rate_run,
 	   .rules = set_value_rules),
 	OP("lsock_option_set_value of much", scene_reuseport, set_much_run),
 	OP("lsock_settings_apply", scene_inet_socket, settings_run),

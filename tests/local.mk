@@ -48,6 +48,7 @@ PUBLIC_TESTS = \
 	%D%/test-option-settings \
 	%D%/test-option-sockets \
 	%D%/test-option-table \
+	%D%/test-option-values \
 	%D%/test-probe \
 	%D%/test-properties \
 	%D%/test-register \
@@ -121,6 +122,7 @@ VM_TESTS = \
 	%D%/test-option-live \
 	%D%/test-option-settings \
 	%D%/test-option-sockets \
+	%D%/test-option-values \
 	%D%/test-recv \
 	%D%/test-rights \
 	%D%/test-makefile \
@@ -426,6 +428,9 @@ nodist_%C%_test_mangled_SOURCES = %D%/vectors.inc
 
 %C%_test_option_settings_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_option_settings_LDADD = $(TEST_LIBS)
+
+%C%_test_option_values_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_option_values_LDADD = $(TEST_LIBS)
 
 %C%_test_option_sockets_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_option_sockets_LDADD = $(TEST_LIBS)

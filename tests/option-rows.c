@@ -73,12 +73,27 @@ static void print_ways(const struct lsock_option *option)
 		printf("; privileged");
 }
 
+static bool ends_with(const char *name, const char *end)
+{
+	size_t len = strlen(name), end_len = strlen(end);
+
+	return len > end_len && strcmp(name + len - end_len, end) == 0;
+}
+
+/*
+ * Of options with times, _OLD has the plain name's number; only where a time_t of 64 bits was asked
+ * for, on a machine of 32, _NEW has it, which is not the page's matter.
+ */
 static void print_synonym(const struct lsock_option *option)
 {
 	int family = option->families ? option->families[0] : 1;
 	const struct lsock_option *main;
 
-	if (!(option->flags & LSOCK_OPTION_SYNONYM))
+	if (ends_with(option->name, "_OLD")) {
+		printf("; another name of %.*s", (int) strlen(option->name) - 4, option->name);
+		return;
+	}
+	if (!(option->flags & LSOCK_OPTION_SYNONYM) || ends_with(option->name, "_NEW"))
 		return;
 	main = lsock_option_by_number(family, option->level, option->number);
 	if (main && main != option)

@@ -160,6 +160,13 @@ static int bare_size(int fd, const struct lsock_option *option)
 }
 
 
+/* SO_MAX_PACING_RATE has less in a kernel of 32 bits, whatever the program has. */
+static bool has_size(const struct lsock_option *option, int size)
+{
+	return size == (int) option->value_size ||
+	       (size == 4 && strcmp(option->name, "SO_MAX_PACING_RATE") == 0);
+}
+
 TEST(value_has_the_size_of_the_table, KINDS)
 {
 	const struct lsock_option *option;
@@ -173,8 +180,8 @@ TEST(value_has_the_size_of_the_table, KINDS)
 			continue;
 		seen++;
 		if (option->value_size > 0)
-			ck_assert_msg(size == (int) option->value_size, "%s has %d bytes",
-				      option->name, size);
+			ck_assert_msg(has_size(option, size), "%s has %d bytes", option->name,
+				      size);
 	}
 	ck_assert_uint_gt(seen, 30);
 	close(fd);

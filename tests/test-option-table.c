@@ -83,6 +83,48 @@ TEST(what_a_word_means_is_in_range)
 				      "%s=%s", option->name, word->word);
 }
 
+/* A struct timeval of 32 bits each has no more seconds. */
+TEST(times_fit_into_their_struct)
+{
+	const struct lsock_option *option;
+	size_t n, seen = 0;
+
+	for (n = 0; (option = lsock_option_at(n)) != NULL; n++) {
+		if (option->type != LSOCK_OPTION_TIME)
+			continue;
+		seen++;
+		if (option->value_size == 2 * sizeof(int32_t))
+			ck_assert_msg(option->max / 1000000000 <= INT32_MAX, "%s", option->name);
+	}
+	ck_assert_uint_ge(seen, 2);
+}
+
+/* Some of each way in which they were checked; lib/core/options/since.def tells. */
+static const struct {
+	const char *name;
+	uint32_t since;
+} versions[] = {
+	{ "PACKET_FANOUT", 3001 }, { "SO_WIFI_STATUS", 3003 }, { "SO_NOFCS", 3004 },
+	{ "IP_UNICAST_IF", 3004 }, { "TCP_REPAIR", 3005 }, { "TCP_FASTOPEN", 3007 },
+	{ "SO_GET_FILTER", 3008 }, { "SO_REUSEPORT", 3009 }, { "IP_CHECKSUM", 4000 },
+	{ "IP_RECVFRAGSIZE", 4010 }, { "IPV6_RECVFRAGSIZE", 4010 }, { "IPV6_FREEBIND", 4015 },
+	{ "TCP_ZEROCOPY_RECEIVE", 4018 }, { "PACKET_IGNORE_OUTGOING", 4020 },
+	{ "UDP_GRO", 5000 }, { "IPV6_RECVERR_RFC4884", 5009 }, { "SO_RCVMARK", 5019 },
+};
+
+TEST(versions_are_those_whose_headers_have_it_first)
+{
+	size_t n;
+
+	for (n = 0; n < COUNT_OF(versions); n++) {
+		const struct lsock_option *option = lsock_option_by_name(versions[n].name);
+
+		if (option != NULL)	/* older headers do not have all */
+			ck_assert_msg(option->since == versions[n].since, "%s: %u",
+				      option->name, (unsigned) option->since);
+	}
+}
+
 static const struct {
 	const char *alias, *name;
 } aliases[] = {
@@ -133,8 +175,8 @@ static void number_is(int family, int level, int number, const char *name)
 /* The same number is another option in each level, and in some families none. */
 TEST(numbers_are_found_by_family_and_level)
 {
-	number_is(AF_INET, SOL_SOCKET, 9, "SO_KEEPALIVE");
-	number_is(AF_TIPC, SOL_SOCKET, 9, "SO_KEEPALIVE");
+	number_is(AF_INET, SOL_SOCKET, SO_KEEPALIVE, "SO_KEEPALIVE");
+	number_is(AF_TIPC, SOL_SOCKET, SO_KEEPALIVE, "SO_KEEPALIVE");
 	number_is(AF_INET, IPPROTO_TCP, 9, "TCP_DEFER_ACCEPT");
 	number_is(AF_INET6, IPPROTO_TCP, 9, "TCP_DEFER_ACCEPT");
 	number_is(AF_UNIX, IPPROTO_TCP, 9, NULL);

@@ -2,6 +2,7 @@
 /* What the text of an option means to the kernel, and what is printed of its bytes. */
 #include <errno.h>
 #include <linux/if_packet.h>
+#include <linux/tcp.h>
 #include <linux/tipc.h>
 #include <netinet/in.h>
 #include <string.h>
@@ -105,6 +106,57 @@ TEST(numbers_of_64_bits_are_read_and_printed)
 	prints("SO_VM_SOCKETS_BUFFER_SIZE", &some, sizeof(some), "3221225472");
 }
 
+static void reads_again(const struct lsock_option *option, int64_t number)
+{
+	struct lsock__option_data data, again;
+	char buf[64];
+	struct lsock__out out = { buf, sizeof(buf), 0 };
+	struct lsock_why why;
+
+	lsock__data_begin(&data);
+	lsock__data_begin(&again);
+	option->form->encode(option, number, &data);
+	ck_assert_int_eq(lsock__option_format(option, &data, &out), 0);
+	ck_assert_int_lt(lsock__out_end(&out), (int) sizeof(buf));
+	ck_assert_msg(lsock__option_parse(option, buf, strlen(buf), &again, &why) == 0,
+		      "%s=%s: %s", option->name, buf, why.message);
+	ck_assert_msg(again.len == data.len && memcmp(again.at, data.at, data.len) == 0,
+		      "%s=%s: other bytes", option->name, buf);
+	lsock__data_end(&data);
+	lsock__data_end(&again);
+}
+
+/* Of each row that is a number, at the ends of its range and where it has words. */
+TEST(printed_numbers_are_read_again)
+{
+	const struct lsock_option *option;
+	const struct lsock_option_word *word;
+	size_t n, seen = 0;
+
+	for (n = 0; (option = lsock_option_at(n)) != NULL; n++) {
+		if (!lsock__form_is_number(option))
+			continue;
+		seen++;
+		reads_again(option, option->min);
+		reads_again(option, option->max);
+		reads_again(option, option->min + 1);
+		for (word = option->words; word && word->word; word++)
+			reads_again(option, word->number);
+	}
+	ck_assert_uint_gt(seen, 100);
+}
+
+/* Kernels up to 5.0 tell it in 32 bits, where all ones are no limit as well. */
+TEST(pacing_rate_of_32_bits_is_printed)
+{
+	uint32_t rate = 1000000, none = UINT32_MAX;
+	uint64_t all = UINT64_MAX;
+
+	prints("SO_MAX_PACING_RATE", &rate, sizeof(rate), "1000000");
+	prints("SO_MAX_PACING_RATE", &all, sizeof(all), "18446744073709551615");
+	prints("SO_MAX_PACING_RATE", &none, sizeof(none), "18446744073709551615");
+}
+
 static const struct {
 	const char *text;
 	long s, us;
@@ -125,6 +177,17 @@ TEST(times_are_read_and_printed)
 		means_bytes("SO_RCVTIMEO", times[n].text, &value, sizeof(value));
 		prints("SO_RCVTIMEO", &value, sizeof(value), times[n].printed);
 	}
+}
+
+/* A number of ns holds no more; what is printed of it can be read. */
+TEST(longest_times_are_printed)
+{
+	int64_t whole[2] = { 9223372036, 0 }, forever[2] = { INT64_MAX, 0 };
+
+	if (lsock_option_by_name("SO_RCVTIMEO_NEW") == NULL)
+		skip("the headers have no times of 64 bits");
+	prints("SO_RCVTIMEO_NEW", whole, sizeof(whole), "9223372036s");
+	prints("SO_RCVTIMEO_NEW", forever, sizeof(forever), "9223372036.854775s");
 }
 
 TEST(lingering_is_read_and_printed)
@@ -173,6 +236,18 @@ TEST(structs_of_numbers_are_read_and_printed)
 	prints("SO_PEERGROUPS", memory, 8, "1,2");
 	prints("SO_PEERGROUPS", memory, 0, "");
 	prints("NETLINK_LIST_MEMBERSHIPS", memory, 12, "1,34,65,66");
+}
+
+/* In the struct they begin with the lowest bit on some machines, with the highest on others. */
+TEST(bits_of_a_connection_are_printed_lowest_first)
+{
+	const struct tcp_info info = { .tcpi_snd_wscale = 7, .tcpi_rcv_wscale = 3,
+				       .tcpi_delivery_rate_app_limited = 1 };
+
+	prints("TCP_INFO", &info, 8, "state=0,ca_state=0,retransmits=0,probes=0,backoff=0,"
+				     "options=0,wscale=0x37,limits=0x1");
+	prints("TCP_INFO", &info, 6, "state=0,ca_state=0,retransmits=0,probes=0,backoff=0,"
+				     "options=0");
 }
 
 /* What a newer kernel has behind the members that we know. */

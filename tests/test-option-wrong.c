@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "core/options/value.h"
@@ -28,6 +29,10 @@ static int parse(const char *name, const char *text)
 
 #define E_NO(of, text, at) { of, text, -EINVAL, at, 0, 0 }
 #define RANGE(of, text, at, min, max) { of, text, -ERANGE, at, min, max }
+
+/* Seconds may have 32 bits. */
+#define TIME_MAX (sizeof(struct timeval) == 16 ? INT64_MAX / 1000 * 1000 : \
+		  INT32_MAX * INT64_C(1000000000) + 999999000)
 
 static const struct {
 	const char *name, *text;
@@ -58,10 +63,11 @@ static const struct {
 	E_NO("TCP_KEEPIDLE", "1500ms", 1), E_NO("TCP_KEEPIDLE", "1.5", 1),
 	E_NO("TCP_KEEPIDLE", "1h", 2), E_NO("TCP_KEEPIDLE", "1minutes", 5),
 	RANGE("TCP_KEEPIDLE", "0", 1, 1, 32767), RANGE("TCP_KEEPIDLE", "600min", 1, 1, 32767),
+	RANGE("TCP_TX_DELAY", "268435456", 1, 0, 268435455),
 	E_NO("SO_RCVTIMEO", "1.5us", 1), E_NO("SO_RCVTIMEO", "1ns", 1),
 	E_NO("SO_RCVTIMEO", "off", 1), E_NO("SO_RCVTIMEO", "0.0000001", 9),
-	RANGE("SO_RCVTIMEO", "-1s", 1, 0, INT64_MAX),
-	RANGE("SO_RCVTIMEO", "9223372037s", 1, 0, INT64_MAX),
+	RANGE("SO_RCVTIMEO", "-1s", 1, 0, TIME_MAX),
+	RANGE("SO_RCVTIMEO", "9223372037s", 1, 0, TIME_MAX),
 	E_NO("SO_LINGER", "on", 1), E_NO("SO_LINGER", "1.5s", 1),
 	RANGE("SO_LINGER", "-2", 1, -1, INT32_MAX),
 	RANGE("TIPC_CONN_TIMEOUT", "0", 1, 4, 65535), RANGE("TIPC_CONN_TIMEOUT", "3", 1, 4, 65535),

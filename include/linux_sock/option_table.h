@@ -64,7 +64,7 @@ struct lsock_option {
 	int unit;		/* LSOCK_UNIT_ */
 	int phase;		/* LSOCK_PHASE_ */
 	uint32_t flags;		/* LSOCK_OPTION_READ ... */
-	uint32_t since;		/* kernel version, major * 1000 + minor; 0: before 3.0 */
+	uint32_t since;		/* kernel version, major * 1000 + minor; 0: no later than 3.0 */
 	uint32_t types;		/* LSOCK_TYPE_BIT(); 0: all */
 	const int *families;	/* AF_ numbers, 0 at the end; NULL: all */
 	int protocol;		/* IPPROTO_, NETLINK_; -1: any */

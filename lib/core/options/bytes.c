@@ -53,10 +53,15 @@ static int text_byte(struct lsock__scan *scan, int *ret_byte)
 				  "behind a backslash stands another one, or x and two digits");
 }
 
-static int length_check(const struct lsock_option *option, struct lsock__scan *scan,
-			const char *where, int64_t len)
+bool lsock__length_fits(const struct lsock_option *option, size_t len)
 {
-	if (option->max == 0 || (len >= option->min && len <= option->max))
+	return option->max == 0 || (len >= (size_t) option->min && len <= (size_t) option->max);
+}
+
+static int length_check(const struct lsock_option *option, struct lsock__scan *scan,
+			const char *where, size_t len)
+{
+	if (lsock__length_fits(option, len))
 		return 0;
 	lsock__number_range(option, scan, where);
 	scan->why->message = "length out of range";
@@ -77,7 +82,7 @@ static int bytes_scan(const struct lsock_option *option, struct lsock__scan *sca
 		if (r == 0)
 			data->at[data->len++] = (unsigned char) byte;
 	}
-	return r < 0 ? r : length_check(option, scan, first, (int64_t) data->len);
+	return r < 0 ? r : length_check(option, scan, first, data->len);
 }
 
 static int text_parse(const struct lsock_option *option, struct lsock__scan *scan,

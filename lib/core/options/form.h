@@ -47,8 +47,11 @@ static inline bool lsock__form_is_number(const struct lsock_option *option)
 
 /* number.c: a decimal with a unit, 0x, or a word.  Bool: yes and no. */
 extern const struct lsock_option_form lsock__form_bool, lsock__form_number;
+/* rate.c: SO_MAX_PACING_RATE. */
+extern const struct lsock_option_form lsock__form_rate;
 /* time.c */
 extern const struct lsock_option_form lsock__form_linger, lsock__form_time;
+#define LSOCK__TIME_MAX (INT64_MAX / 1000 * 1000)	/* whole microseconds, in ns */
 /* interface.c: a name or a number; index_be: in the order of the network. */
 extern const struct lsock_option_form lsock__form_index, lsock__form_index_be;
 /* bytes.c */

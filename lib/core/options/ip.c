@@ -13,6 +13,7 @@ static const int ip_families[] = { AF_INET, AF_INET6, 0 };
 
 #define LEVEL .level = IPPROTO_IP, .families = ip_families, .protocol = -1
 
+#ifdef IP_LOCAL_PORT_RANGE
 /* The halves of a number of 32 bits: the lower one is the first port. */
 static const struct lsock__option_member port_members[] = {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
@@ -24,6 +25,7 @@ static const struct lsock__option_member port_members[] = {
 };
 
 static const struct lsock_option_form form_ports = MEMBERS_FORM(port_members);
+#endif
 
 const struct lsock_option lsock__options_ip[] = {
 #include "core/options/ip.def"

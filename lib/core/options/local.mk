@@ -17,6 +17,7 @@ lib_libcore_la_SOURCES += \
 	%D%/option.c \
 	%D%/packet.c %D%/packet.def \
 	%D%/peer.c \
+	%D%/rate.c \
 	%D%/rows.h \
 	%D%/setting.c \
 	%D%/since.def \

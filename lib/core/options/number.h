@@ -31,6 +31,9 @@ int lsock__number_range(const struct lsock_option *option, struct lsock__scan *s
 			const char *where);
 bool lsock__number_fits(const struct lsock_option *option, int64_t number);
 
+/* What is said of a TIME with a part of one. */
+#define LSOCK__TIME_IS_US "the kernel counts in microseconds"
+
 /* In the option's unit, or with a unit's suffix, or a word. */
 int lsock__number_scan(const struct lsock_option *option, struct lsock__scan *scan,
 		       int64_t *ret_number);

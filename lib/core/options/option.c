@@ -169,17 +169,25 @@ static int write_data(int fd, const struct lsock_option *option,
 	return r < 0 ? lsock__option_explain(option, r, true, why) : r;
 }
 
+static int refuse_range(const struct lsock_option *option, const char *message,
+			struct lsock_why *why)
+{
+	lsock__option_refuse(option, -ERANGE, message, why);
+	why->min = option->min;
+	why->max = option->max;
+	return -ERANGE;
+}
+
 static int set_number(int fd, const struct lsock_option *option, int64_t number,
 		      struct lsock_why *why)
 {
 	struct lsock__option_data data;
 
-	if (!lsock__number_fits(option, number)) {
-		lsock__option_refuse(option, -ERANGE, "number out of range", why);
-		why->min = option->min;
-		why->max = option->max;
-		return -ERANGE;
-	}
+	if (!lsock__number_fits(option, number))
+		return refuse_range(option, "number out of range", why);
+	/* What is less than one would be none, which is no timeout. */
+	if (option->type == LSOCK_OPTION_TIME && number % 1000 != 0)
+		return lsock__option_refuse(option, -EINVAL, LSOCK__TIME_IS_US, why);
 	lsock__data_begin(&data);
 	option->form->encode(option, number, &data);
 	return write_data(fd, option, &data, why);
@@ -191,6 +199,8 @@ static int set_bytes(int fd, const struct lsock_option *option, const void *byte
 	struct lsock__option_data data;
 	int r;
 
+	if (!lsock__length_fits(option, size))
+		return refuse_range(option, "length out of range", why);
 	lsock__data_begin(&data);
 	r = size <= INT_MAX ? lsock__data_room(&data, size) : -EINVAL;
 	if (r == 0 && size > 0)

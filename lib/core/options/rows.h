@@ -8,7 +8,7 @@
  *	NUMBER(NAME, type, phase, ways, since, min, max, further members...)
  *	VALUE(NAME, type, form, phase, ways, since, further members...)
  *
- * since is major * 1000 + minor of the kernel's version.
+ * since is major * 1000 + minor of the kernel's version; since.def tells where it is from.
  */
 #include <limits.h>
 #include <stdint.h>
@@ -55,5 +55,14 @@
 #define SIZE_OF_INT sizeof(int)
 #define SIZE_OF_U32 sizeof(uint32_t)
 #define SIZE_OF_U64 sizeof(uint64_t)
+
+/* Of 32 bits where long has 32: two longs; of the _NEW ones always two of 64 bits. */
+#define TIME_SIZE_OLD (2 * sizeof(long))
+#define TIME_SIZE_NEW (2 * sizeof(int64_t))
+/* The longest that the struct can say, or the number of ns. */
+#define TIME_OF(size)							\
+	.value_size = size,						\
+	.max = (size) == TIME_SIZE_NEW ? LSOCK__TIME_MAX		\
+				       : INT32_MAX * INT64_C(1000000000) + 999999000
 
 #define END_OF_ROWS { .name = NULL }

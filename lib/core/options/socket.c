@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* SOL_SOCKET. */
+#include <asm/socket.h>		/* first: what the C library lacks, and no more */
 #include <linux/filter.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -50,10 +51,6 @@ static const struct lsock_option_form form_credentials = MEMBERS_FORM(credential
 static const struct lsock_option_form form_memory = MEMBERS_FORM(memory_members);
 static const struct lsock_option_form form_txtime = MEMBERS_FORM(txtime_members);
 static const struct lsock_option_form form_timestamping = MEMBERS_FORM(timestamping_members);
-
-/* Of 32 bits where long has 32: two longs; of the _NEW ones always two of 64 bits. */
-#define TIME_SIZE_OLD (2 * sizeof(long))
-#define TIME_SIZE_NEW (2 * sizeof(int64_t))
 
 #define BYTES_UP_TO(n) .max = n
 

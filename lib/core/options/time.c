@@ -88,15 +88,14 @@ static int time_decode(const struct lsock_option *option, const struct lsock__op
 		       int64_t *ret_number)
 {
 	size_t half = option->value_size / 2;
-	int64_t s;
+	int64_t ns;
 
 	if (data->len != 2 * half)
 		return -EMSGSIZE;
-	s = time_take(data, half, 0);
-	if (s >= INT64_MAX / NS_PER_S)
-		*ret_number = INT64_MAX;
-	else
-		*ret_number = s * NS_PER_S + time_take(data, half, half) * 1000;
+	if (__builtin_mul_overflow(time_take(data, half, 0), NS_PER_S, &ns) ||
+	    __builtin_add_overflow(ns, time_take(data, half, half) * 1000, &ns))
+		ns = LSOCK__TIME_MAX;
+	*ret_number = ns;
 	return 0;
 }
 
@@ -108,8 +107,7 @@ static int time_scan(const struct lsock_option *option, struct lsock__scan *scan
 	int r = lsock__number_scan(option, scan, &number);
 
 	if (r == 0 && number % 1000 != 0)
-		return lsock__scan_refuse(scan, first, -EINVAL,
-					  "the kernel counts in microseconds");
+		return lsock__scan_refuse(scan, first, -EINVAL, LSOCK__TIME_IS_US);
 	if (r == 0)
 		*ret_number = number;
 	return r;

@@ -20,5 +20,8 @@ int lsock__option_parse(const struct lsock_option *option, const char *text, siz
 int lsock__option_format(const struct lsock_option *option,
 			 const struct lsock__option_data *data, struct lsock__out *out);
 
+/* Of TEXT and BYTES. */
+bool lsock__length_fits(const struct lsock_option *option, size_t len);
+
 /* Without the NULs at its end. */
 size_t lsock__text_length(const struct lsock__option_data *data);

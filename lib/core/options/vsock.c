@@ -12,9 +12,6 @@ static const int vsock_families[] = { AF_VSOCK, 0 };
 #define LEVEL .level = AF_VSOCK, .families = vsock_families, .protocol = -1, \
 	.types = STREAM | SEQPACKET
 
-#define TIME_SIZE_OLD (2 * sizeof(long))
-#define TIME_SIZE_NEW (2 * sizeof(int64_t))
-
 const struct lsock_option lsock__options_vsock[] = {
 #include "core/options/vsock.def"
 	END_OF_ROWS

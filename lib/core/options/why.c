@@ -44,7 +44,7 @@ static const char *refused(const struct lsock_option *option, bool setting)
 static const char *forbidden(const struct lsock_option *option)
 {
 	if (option->flags & LSOCK_OPTION_PRIVILEGED)
-		return "this takes a capability, CAP_NET_ADMIN or CAP_NET_RAW";
+		return "this takes a capability, as CAP_NET_ADMIN, or another state of the socket";
 	return "the kernel does not allow it";
 }
 
@@ -63,6 +63,9 @@ static const char *explanation(const struct lsock_option *option, int err, bool 
 	case ENOTCONN:
 		return "the socket is not connected";
 	case EBADF:
+		if (setting)
+			return "the descriptor is none, or the one that is the value";
+		return "the descriptor is no socket";
 	case ENOTSOCK:
 		return "the descriptor is no socket";
 	case ENODEV:
