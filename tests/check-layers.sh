@@ -27,7 +27,7 @@ BEGIN {
 		  "splice syscall write writev " \
 		  "clock_gettime clock_nanosleep gettimeofday nanosleep sleep time usleep " \
 		  "fork getrandom kill raise sigaction signal sigprocmask vfork " \
-		  "aligned_alloc alloca asprintf calloc free malloc mmap munmap posix_memalign " \
+		  "aligned_alloc alloca asprintf calloc free madvise malloc mmap munmap posix_memalign " \
 		  "realloc reallocarray strdup strndup vasprintf " \
 		  "eventfd_read eventfd_write fopencookie fstat getpid gethostname lseek pread " \
 		  "pthread_create pthread_sigmask pwrite sethostname sigpending sigtimedwait " \

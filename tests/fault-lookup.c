@@ -169,6 +169,15 @@ static int nameinfo_run(struct scene *s)
 	return lsock_getnameinfo(&addr, s->out.buf, sizeof(s->out.buf), NULL, 0, 0, until(s));
 }
 
+static int both_run(struct scene *s)
+{
+	struct lsock_addr addr = loopback();
+
+	return lsock_getnameinfo(&addr, s->out.buf, sizeof(s->out.buf) / 2,
+				 s->out.buf + sizeof(s->out.buf) / 2, sizeof(s->out.buf) / 2, 0,
+				 until(s));
+}
+
 static int numbers_run(struct scene *s)
 {
 	struct lsock_addr addr = loopback();
@@ -240,6 +249,16 @@ static const struct rule lookup_rules[] = {
 	{ NULL, 0, 0, 0 },
 };
 
+/* Nor is there a service: that is an answer, or a number in place of a name. */
+static const struct rule service_rules[] = {
+	{ "close", 0, CLEAN, CLEAN },
+	{ "getservbyname_r", ENOENT, LSOCK_EAI(EAI_SERVICE), LSOCK_EAI(EAI_SERVICE) },
+	{ "getservbyname_r", ERANGE, CLEAN, TOLD },
+	{ "getservbyport_r", ENOENT, CLEAN, CLEAN },
+	{ "getservbyport_r", ERANGE, CLEAN, TOLD },
+	{ NULL, 0, 0, 0 },
+};
+
 /* EINVAL of a look for an interface is that of a zone that is none. */
 static const struct rule literal_rules[] = {
 	{ "close", 0, CLEAN, CLEAN },
@@ -265,12 +284,13 @@ const struct op lookup_ops[] = {
 	OP("lsock_getaddrinfo of a name", need_localhost, addrinfo_run, .check = is_one,
 	   .rules = lookup_rules),
 	OP("lsock_getaddrinfo of a service", need_service, service_run, .check = is_one,
-	   .rules = lookup_rules),
+	   .rules = service_rules),
 	OP("lsock_getaddrinfo_start", need_localhost, start_run, .check = is_one,
 	   .rules = lookup_rules),
 	OP("lsock_getaddrinfo_start of numbers", NULL, known_run, .check = is_one,
 	   .rules = lookup_rules),
 	OP("lsock_getnameinfo", need_localhost, nameinfo_run, .rules = lookup_rules),
+	OP("lsock_getnameinfo with a service", need_localhost, both_run, .rules = service_rules),
 	OP("lsock_getnameinfo in numbers", NULL, numbers_run, .check = is_loopback),
 	OP("lsock_gethostbyname", need_localhost, byname_run, .rules = lookup_rules),
 	OP("lsock_gethostbyname_ex", need_localhost, byname_ex_run, .check = is_named,

@@ -52,6 +52,7 @@ static const struct errors {
 		    EPIPE, EHOSTUNREACH, ENETUNREACH, ECONNREFUSED } },
 	{ "ppoll", { EFAULT, EINTR, EINVAL, ENOMEM } },
 	{ "malloc", { ENOMEM } },
+	{ "mmap", { EAGAIN, ENOMEM } },
 	{ "fopencookie", { EINVAL, ENOMEM } },
 	{ "fstat", { EBADF, EFAULT, ENOMEM, EOVERFLOW } },
 	{ "lseek", { EBADF, EINVAL, ENXIO, EOVERFLOW, ESPIPE } },

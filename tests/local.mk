@@ -43,6 +43,7 @@ PUBLIC_TESTS = \
 	%D%/test-message-parts \
 	%D%/test-names \
 	%D%/test-notice-items \
+	%D%/test-numeric \
 	%D%/test-option \
 	%D%/test-option-live \
 	%D%/test-option-settings \
@@ -81,6 +82,8 @@ INNER_TESTS = \
 	%D%/test-option-wrong \
 	%D%/test-out \
 	%D%/test-outstanding \
+	%D%/test-poll \
+	%D%/test-process \
 	%D%/test-recv \
 	%D%/test-makefile \
 	%D%/test-makefile-close \
@@ -93,6 +96,7 @@ INNER_TESTS = \
 	%D%/test-stream-deadline \
 	%D%/test-stream-flow \
 	%D%/test-stream-write \
+	%D%/test-thread \
 	%D%/test-transfer \
 	%D%/test-wait \
 	%D%/test-zone
@@ -414,6 +418,10 @@ nodist_%C%_test_mangled_SOURCES = %D%/vectors.inc
 %C%_test_notice_items_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_notice_items_LDADD = $(TEST_LIBS)
 
+%C%_test_numeric_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_numeric_LDADD = $(TEST_LIBS)
+%C%_test_numeric_SOURCES = %D%/test-numeric.c $(DNS_SCENE_SOURCES)
+
 %C%_test_object_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_object_LDADD = $(SEAM_LIBS)
 
@@ -447,6 +455,9 @@ nodist_%C%_test_mangled_SOURCES = %D%/vectors.inc
 %C%_test_out_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_out_LDADD = $(INNER_LIBS)
 
+%C%_test_poll_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_poll_LDADD = $(INNER_LIBS)
+
 %C%_test_probe_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_probe_LDADD = $(TEST_LIBS)
 
@@ -466,6 +477,10 @@ nodist_%C%_test_properties_SOURCES = %D%/vectors.inc
 %C%_test_outstanding_LDADD = %D%/libpeer.la $(INNER_LIBS)
 %C%_test_outstanding_LDFLAGS = $(GATE_WRAPS)
 %C%_test_outstanding_SOURCES = %D%/test-outstanding.c $(GATE_SOURCES)
+
+%C%_test_process_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_process_LDADD = $(SEAM_LIBS)
+%C%_test_process_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=madvise
 
 %C%_test_resolve_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_resolve_LDADD = $(INNER_LIBS)
@@ -520,6 +535,9 @@ nodist_%C%_test_properties_SOURCES = %D%/vectors.inc
 
 %C%_test_timeout_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_timeout_LDADD = %D%/libpeer.la $(TEST_LIBS)
+
+%C%_test_thread_CPPFLAGS = $(TEST_CPPFLAGS)
+%C%_test_thread_LDADD = $(INNER_LIBS)
 
 %C%_test_transfer_CPPFLAGS = $(TEST_CPPFLAGS)
 %C%_test_transfer_LDADD = $(SEAM_LIBS)

@@ -25,7 +25,7 @@
 
 #define UNTIL_MS 8000		/* longer than the C library tries */
 #define SHORT_MS 300
-#define PATIENCE_MS 1000	/* what nameservice_enter() gives a server */
+#define PATIENCE_MS 999		/* what nameservice_enter() gives a server; musl cuts ms off */
 
 static const struct script {
 	const char *name;
@@ -98,6 +98,23 @@ static const struct script {
 	{ "type-1.test", ANY, 2, 0, false },	/* c-ares takes them */
 	{ "owner.test", BAD, 0, 0, false },
 };
+
+/* musl before 1.2.4 asks by UDP alone; all of them keep 48 addresses, and look at less. */
+static const char *const unsure[] = {
+	"many-20.test", "many-200.test", "huge.test", "tc.test", "tchang.test", "tcearly-1.test",
+	"wrongquestion.test", "pointer-0.test", "pointer-2.test", "alias-253.test",
+	"alias-300.test", "owner.test",
+};
+
+static bool is_certain(const struct script *script, int resolver)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(unsure); i++)
+		if (strcmp(unsure[i], script->name) == 0)
+			return IS_GLIBC || resolver != DNS_LIBC;
+	return true;
+}
 
 static unsigned outcome(int r)
 {
@@ -173,11 +190,12 @@ TEST(look_up_ends_as_the_server_has_it, .count = script_count, .label = script_l
 	int64_t start = clock_ns();
 	int until_ms = script->hangs ? SHORT_MS : UNTIL_MS;
 	int r = lsock_getaddrinfo(script->name, "80", &hints, lsock_in_ms(until_ms), &answer);
+	bool certain = is_certain(script, i % dns_resolvers());
 
-	assert_took(start, script->least_ms, until_ms + 3000);
-	ck_assert_msg(outcome(r) & script->outcomes, "%s", dns_error(r));
+	assert_took(start, certain ? script->least_ms : 0, until_ms + 3000);
+	ck_assert_msg(outcome(r) & (certain ? script->outcomes : ANY | LATE), "%s", dns_error(r));
 	if (r == 0)
-		assert_answer(answer, script->count);
+		assert_answer(answer, certain ? script->count : 0);
 	else
 		ck_assert_ptr_eq(answer, NULL);
 	ck_assert_uint_gt(dns_asked(server), 0);
@@ -214,6 +232,8 @@ TEST(server_does_that_to_the_c_library, .count = libc_count, .label = libc_label
 
 	if (scripts[i].hangs)
 		skip("it would wait for ever");
+	if (!is_certain(&scripts[i], DNS_LIBC))
+		skip("it is not certain with this C library");
 	r = getaddrinfo(scripts[i].name, "80", &hints, &list);
 	r = r == 0 ? 0 : LSOCK_EAI(r);
 	assert_took(start, scripts[i].least_ms, UNTIL_MS + 3000);
@@ -237,6 +257,8 @@ TEST(of_very_many_addresses_4096_are_kept, .count = dns_resolvers, .label = dns_
 	int r;
 
 	r = lsock_getaddrinfo("many-2200.test", "80", &hints, lsock_in_ms(30000), &answer);
+	if (!IS_GLIBC && i == DNS_LIBC)
+		skip("the C library keeps 48");
 	ck_assert_msg(r == 0, "%s", dns_error(r));
 	ck_assert_uint_eq(lsock_answer_count(answer), 4096);
 	ck_assert_ptr_nonnull(lsock_answer_at(answer, 4095));

@@ -94,6 +94,8 @@ TEST(host_of_our_own_domain_is_short_where_that_is_wanted)
 {
 	enter();
 	gives("127.0.1.1:80", NI_NUMERICSERV, "box.example.test", "80");
+	if (!IS_GLIBC)
+		skip("the C library does not look at NI_NOFQDN");
 	gives("127.0.1.1:80", NI_NUMERICSERV | NI_NOFQDN, "box", "80");
 }
 
@@ -108,6 +110,22 @@ TEST(name_that_is_required_and_unknown_is_an_error)
 					   lsock_forever()), LSOCK_EAI(EAI_NONAME));
 	ck_assert_str_eq(host, "as it was");
 	gives("198.51.100.99:80", 0, "198.51.100.99", "http");
+}
+
+/* C libraries write "::1.2.3.4", and "%1" for this scope. */
+TEST(number_is_spelled_in_one_way_whatever_else_is_wanted)
+{
+	static const int flags[] = { 0, NI_NUMERICHOST, NI_NUMERICSERV, NUMBERS };
+	size_t n;
+
+	enter();
+	ck_assert_int_eq(nameservice_write("nsswitch.conf", "hosts: files\nservices: files\n"), 0);
+	for (n = 0; n < COUNT_OF(flags); n++) {
+		const char *service = flags[n] & NI_NUMERICSERV ? "80" : "http";
+
+		gives("[::102:304]:80", flags[n], "::102:304", service);
+		gives("[ff01::1%lo]:80", flags[n], "ff01::1%lo", service);
+	}
 }
 
 TEST(what_is_not_wanted_is_not_looked_up)

@@ -143,6 +143,9 @@ TEST(service_names_are_looked_up_unless_that_is_forbidden)
 	ck_assert_int_eq(ask("example.com", "z39.50", AI_NUMERICSERV), LSOCK_EAI(EAI_NONAME));
 	ck_assert_int_eq(gate_asked(), 0);
 	ck_assert_int_eq(ask("192.0.2.1", "http", AI_NUMERICHOST), 0);
+	ck_assert_int_eq(ask(NULL, "http", 0), 0);
+	ck_assert_int_eq(gate_asked(), 0);	/* which is for hosts */
+	ck_assert_int_eq(ask("example.com", "http", 0), 0);
 	ck_assert_int_eq(gate_asked(), 1);
 	gate_settle();
 }

@@ -3,10 +3,12 @@
 #include <linux_sock/host.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <linux_sock/error.h>
 
@@ -83,6 +85,24 @@ TEST(outcome_is_given_once)
 	ck_assert_ptr_null(answer);
 	ck_assert_ptr_null(lsock_lookup_free(lookup));
 	gate_settle();
+}
+
+/* It may not be closed later, when the number means something else to the program. */
+TEST(descriptor_is_closed_when_the_look_up_is_given_up)
+{
+	struct lsock_lookup *lookup;
+	int fd;
+
+	gate_close();
+	lookup = start("held.example");
+	fd = lsock_lookup_fd(lookup);
+	gate_await(1);
+	lsock_lookup_free(lookup);
+	ck_assert_int_eq(fcntl(fd, F_GETFD), -1);
+	ck_assert_int_eq(open("/dev/null", O_RDONLY | O_CLOEXEC), fd);
+	gate_settle();
+	ck_assert_int_eq(fcntl(fd, F_GETFD), FD_CLOEXEC);
+	close(fd);
 }
 
 TEST(what_is_known_is_there_at_once)
@@ -255,7 +275,7 @@ TEST(mask_of_the_caller_stays_as_it_was)
 
 TEST(nothing_is_left_of_one_that_could_not_begin)
 {
-	static const char *const steps[] = { "malloc", "eventfd", "pthread_create" };
+	static const char *const steps[] = { "mmap", "malloc", "eventfd", "pthread_create" };
 	struct lsock_lookup *lookup = NULL;
 	size_t n;
 

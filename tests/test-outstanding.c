@@ -4,13 +4,18 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <sched.h>
+#include <stdbool.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <linux_sock/host.h>
 
+#include "names/process.h"
 #include "tests/gate.h"
 #include "tests/harness.h"
+#include "tests/netns.h"
 #include "tests/peer.h"
 
 #define LIMIT LSOCK__OUTSTANDING_MAX
@@ -95,10 +100,19 @@ static int child(struct lsock_lookup *inherited)
 	return 0;
 }
 
+/* What a child of ours ended with, or that it did not end as it should. */
+static int status_of(pid_t pid)
+{
+	int status;
+
+	if (pid < 0 || waitpid(pid, &status, 0) != pid || !WIFEXITED(status))
+		return 20;
+	return WEXITSTATUS(status);
+}
+
 TEST(child_starts_afresh)
 {
 	struct lsock_lookup *lookups[LIMIT];
-	int status;
 	pid_t pid;
 
 	gate_close();
@@ -109,13 +123,72 @@ TEST(child_starts_afresh)
 	ck_assert_int_ge(pid, 0);
 	if (pid == 0)
 		_exit(child(lookups[0]));
-	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
-	ck_assert_int_eq(status, 0);
+	ck_assert_int_eq(status_of(pid), 0);
 	gate_settle();
 	for (i = 0; i < LIMIT; i++) {
 		finishes(lookups[i]);
 		lsock_lookup_free(lookups[i]);
 	}
+}
+
+/* In a pid namespace: it forks into another one, where its child has the same number as it has. */
+static int first_process(void)
+{
+	struct lsock_lookup *lookups[LIMIT];
+	pid_t pid;
+	int i;
+
+	gate_close();
+	for (i = 0; i < LIMIT; i++)
+		lookups[i] = start("held.example");
+	gate_await(LIMIT);
+	if (getpid() != 1 || unshare(CLONE_NEWPID) < 0)
+		return 10;
+	pid = fork();
+	if (pid == 0)
+		_exit(getpid() == 1 ? child(lookups[0]) : 11);
+	return status_of(pid);
+}
+
+#define REFUSED 77
+
+static int in_pid_namespace(void)
+{
+	pid_t pid;
+
+	if (netns_enter_with(CLONE_NEWPID))
+		return REFUSED;
+	pid = fork();
+	if (pid == 0)
+		_exit(first_process());
+	return status_of(pid);
+}
+
+static bool can_wipe(void)
+{
+	long size = sysconf(_SC_PAGESIZE);
+	void *page = mmap(NULL, (size_t) size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	bool can = madvise(page, (size_t) size, MADV_WIPEONFORK) == 0;
+
+	munmap(page, (size_t) size);
+	return can;
+}
+
+/* Not by the test's own process, which could never fork again. */
+TEST(child_of_the_same_process_id_starts_afresh)
+{
+	int status;
+	pid_t pid;
+
+	if (!can_wipe())
+		skip("this kernel cannot tell such a child: MADV_WIPEONFORK");
+	pid = fork();
+	if (pid == 0)
+		_exit(in_pid_namespace());
+	status = status_of(pid);
+	if (status == REFUSED)
+		skip("no pid namespaces of our own here");
+	ck_assert_int_eq(status, 0);
 }
 
 /* Each thread: look-ups that are waited for, and such that are given up at any moment. */
@@ -153,9 +226,11 @@ TEST(many_threads_ask_and_leave, .seconds = 60)
 /* Counted without threads: the word has room for the largest process id. */
 TEST(count_is_of_one_process)
 {
-	const int pids[] = { 1, 2, 4194304 };
+	const uint32_t pids[] = { 1, 2, 4194304 };
+	uint32_t own;
 	size_t n;
 
+	ck_assert_int_eq(lsock__process(&own), 0);
 	for (n = 0; n < COUNT_OF(pids); n++) {
 		for (i = 0; i < LIMIT; i++)
 			ck_assert_int_eq(lsock__outstanding_add(pids[n]), 0);

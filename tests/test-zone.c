@@ -256,7 +256,10 @@ TEST(what_is_no_name_is_syntax)
 	refuses(lsock__zone_parse, "a2345678901234567890 ", -EINVAL, 21);
 }
 
-/* getaddrinfo() of glibc lost one for each name that was too long (CVE-2018-19591). */
+/*
+ * getaddrinfo() of glibc lost one for each name that was too long (CVE-2018-19591).  Of a name that
+ * is not there the kernel runs modprobe(8), for who may do that: not too often.
+ */
 TEST(look_ups_lose_no_descriptor)
 {
 	static const char *const zones[] = { "nosuch0", "lo", "a234567890123456", "." };
@@ -266,7 +269,7 @@ TEST(look_ups_lose_no_descriptor)
 
 	memset(text, 'z', sizeof(text));
 	memcpy(text, "fe80::1%", 8);
-	for (n = 0; n < 5000; n++) {
+	for (n = 0; n < 500; n++) {
 		const char *zone = zones[n % (int) COUNT_OF(zones)];
 
 		memcpy(text + 8, zone, strlen(zone));

@@ -11,6 +11,7 @@
 #include "base/options.h"
 #include "base/out.h"
 #include "names/hints.h"
+#include "names/hosts.h"
 #include "names/kinds.h"
 #include "names/literal.h"
 #include "names/lookup.h"
@@ -39,11 +40,6 @@ int lsock__hints_take(const struct lsock_hints *given, struct lsock_hints *ret_h
 		return LSOCK_EAI(EAI_BADFLAGS);
 	*ret_hints = hints;
 	return 0;
-}
-
-static bool is_family(int family)
-{
-	return family == AF_UNSPEC || family == AF_INET || family == AF_INET6;
 }
 
 /* The question's service: its own text, or the port of the hints in decimal. */
@@ -112,9 +108,9 @@ static int check_query(const struct lsock__query *query)
 
 	if (query->host == NULL && query->flags & AI_CANONNAME)
 		return LSOCK_EAI(EAI_BADFLAGS);
-	if (!is_family(query->family))
+	if (query->family != AF_UNSPEC && !lsock__is_internet(query->family))
 		return LSOCK_EAI(EAI_FAMILY);
-	return lsock__kinds(query->type, query->protocol, query->service != NULL, kinds);
+	return lsock__kinds(query->type, query->protocol, query->service != NULL, 0, kinds);
 }
 
 static int make_request(const char *host, const char *service, const struct lsock_hints *given,

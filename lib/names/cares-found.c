@@ -29,7 +29,7 @@ int lsock__cares_put_addrs(const struct lsock__cares *cares, const struct lsock_
 			all[n].type = cares->kinds[k].type;
 			all[n].protocol = cares->kinds[k].protocol;
 			/* Both families have ports. */
-			(void) lsock_addr_set_port(&all[n++], cares->ports[k]);
+			(void) lsock_addr_set_port(&all[n++], cares->kinds[k].port);
 		}
 	}
 	r = lsock__answer_from_addrs(all, n, name, ret_answer);

@@ -4,73 +4,31 @@
  * kinds of sockets, mapped addresses, AI_ADDRCONFIG) its own getaddrinfo does in another way or
  * not at all, and is done here.
  */
-#include <errno.h>
 #include <netdb.h>
-#include <netinet/in.h>
 #include <string.h>
 
 #include <linux_sock/error.h>
-#include <linux_sock/service.h>
 
-#include "names/answer.h"
 #include "names/cares.h"
 #include "names/literal.h"
 #include "names/numeric.h"
 #include "sys/netdb.h"
-#include "sys/sys.h"
 
-static const char *protocol_name(unsigned protocol)
+static int list_kinds(struct lsock__cares *cares)
 {
-	static const struct {
-		unsigned protocol;
-		const char *name;
-	} names[] = {
-		{ IPPROTO_TCP, "tcp" }, { IPPROTO_UDP, "udp" }, { IPPROTO_DCCP, "dccp" },
-		{ IPPROTO_UDPLITE, "udplite" }, { IPPROTO_SCTP, "sctp" },
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (names[i].protocol == protocol)
-			return names[i].name;
-	return NULL;
-}
-
-/* Leaves the kinds of socket that have the service. */
-static int name_ports(struct lsock__cares *cares)
-{
-	int i, r, n = 0;
-
-	for (i = 0; i < cares->kind_count; i++) {
-		const char *protocol = protocol_name(cares->kinds[i].protocol);
-
-		r = protocol ? lsock_getservbyname(cares->query.service, protocol) : -ENOENT;
-		if (r == -ENOENT)
-			continue;
-		if (r < 0)
-			return r;
-		cares->kinds[n] = cares->kinds[i];
-		cares->ports[n++] = (uint16_t) r;
-	}
-	cares->kind_count = n;
-	return n > 0 ? 0 : LSOCK_EAI(EAI_SERVICE);
-}
-
-static int set_ports(struct lsock__cares *cares)
-{
-	const char *service = cares->query.service;
+	const struct lsock__query *query = &cares->query;
 	uint16_t port = 0;
-	int r = LSOCK__IS_NUMBER, i;
+	int r = LSOCK__IS_NUMBER;
 
-	if (service)
-		r = lsock__service_number(service, strlen(service), &port);
+	if (query->service)
+		r = lsock__service_number(query->service, strlen(query->service), &port);
 	if (r < 0)
 		return r;
 	if (r == LSOCK__IS_NAME)
-		return name_ports(cares);
-	for (i = 0; i < cares->kind_count; i++)
-		cares->ports[i] = port;
-	return 0;
+		return lsock__kinds_by_name(query->type, query->protocol, query->service,
+					    cares->kinds);
+	return lsock__kinds(query->type, query->protocol, query->service != NULL, port,
+			    cares->kinds);
 }
 
 /* c-ares knows no names beyond ASCII. */
@@ -107,33 +65,6 @@ static int restrict_family(struct lsock__query *query)
 	return 0;
 }
 
-/* A number, or nobody, with a service that has a name: for each kind the same addresses. */
-static int put_numeric(const struct lsock__cares *cares, struct lsock_answer **ret_answer)
-{
-	struct lsock__query one = cares->query;
-	struct lsock_answer *hosts = NULL;
-	struct lsock_addr literal;
-	int r = 0;
-
-	one.type = cares->kinds[0].type;
-	one.protocol = cares->kinds[0].protocol;
-	if (one.host)
-		r = lsock__host_literal(one.host, &literal);
-	if (r >= 0)
-		r = one.host ? lsock__numeric_literal(&one, &literal, 0, &hosts)
-			     : lsock__numeric_nobody(&one, 0, &hosts);
-	if (r < 0)
-		return r;
-	r = lsock__cares_put_addrs(cares, hosts->addrs, hosts->count, hosts->name, ret_answer);
-	lsock_answer_free(hosts);
-	return r;
-}
-
-static bool is_numeric(const struct lsock__query *query)
-{
-	return query->host == NULL || query->flags & AI_NUMERICHOST;
-}
-
 int lsock__cares_hosts_begin(struct lsock__cares *cares, struct lsock_answer **ret_answer)
 {
 	struct lsock__query *query = &cares->query;
@@ -144,14 +75,11 @@ int lsock__cares_hosts_begin(struct lsock__cares *cares, struct lsock_answer **r
 	r = check_flags(query);
 	if (r < 0)
 		return r;
-	r = cares->kind_count = lsock__kinds(query->type, query->protocol, query->service != NULL,
-					     cares->kinds);
-	if (r >= 0)
-		r = set_ports(cares);
+	if (lsock__numeric_is_host(query))
+		return lsock__numeric_by_name(query, ret_answer);
+	r = cares->kind_count = list_kinds(cares);
 	if (r < 0)
 		return r;
-	if (is_numeric(query))
-		return put_numeric(cares, ret_answer);
 	r = query->flags & AI_ADDRCONFIG ? restrict_family(query) : 0;
 	return r < 0 ? r : 1;
 }

@@ -11,74 +11,19 @@
 #include <strings.h>
 
 #include <linux_sock/error.h>
-#include <linux_sock/service.h>
 
 #include "base/out.h"
 #include "names/answer.h"
 #include "names/cares.h"
+#include "names/texts.h"
 #include "sys/netdb.h"
-
-/* Texts of getnameinfo(3): NI_MAXHOST, NI_MAXSERV. */
-struct texts {
-	char host[1025], service[32];
-};
-
-/* As in the text of the address: what stands before its port, without brackets. */
-static int number_host(const struct lsock_addr *addr, struct texts *texts)
-{
-	char text[LSOCK_ADDR_TEXT_SIZE], *begin = text, *end;
-	int r = lsock_addr_format(addr, text, sizeof(text));
-
-	if (r < 0)
-		return r;
-	end = strrchr(text, ':');
-	if (text[0] == '[') {
-		begin++;
-		end--;
-	}
-	*end = '\0';
-	memcpy(texts->host, begin, (size_t) (end - begin) + 1);
-	return 0;
-}
-
-static void number_service(uint32_t port, struct texts *texts)
-{
-	struct lsock__out out = { texts->service, sizeof(texts->service), 0 };
-
-	lsock__out_decimal(&out, port);
-	(void) lsock__out_end(&out);	/* 65535 fits */
-}
-
-/* One that has no name, or too long a name, is a number. */
-static int put_service(const struct lsock__query *query, struct texts *texts)
-{
-	const char *protocol = query->flags & NI_DGRAM ? "udp" : "tcp";
-	uint32_t port = (uint32_t) lsock_addr_port(&query->addr);
-	int r = -ENOENT;
-
-	if (!(query->flags & NI_NUMERICSERV))
-		r = lsock_getservbyport(port, protocol, texts->service, sizeof(texts->service));
-	if (r == -ENOENT || r == -ENOSPC) {
-		number_service(port, texts);
-		r = 0;
-	}
-	return r < 0 ? r : 0;
-}
-
-static int finish(const struct lsock__query *query, struct texts *texts,
-		  struct lsock_answer **ret_answer)
-{
-	int r = put_service(query, texts);
-
-	return r < 0 ? r : lsock__answer_from_names(texts->host, texts->service, ret_answer);
-}
 
 static int in_numbers(const struct lsock__query *query, struct lsock_answer **ret_answer)
 {
-	struct texts texts;
-	int r = number_host(&query->addr, &texts);
+	struct lsock__texts texts;
+	int r = lsock__texts_in_numbers(&query->addr, &texts);
 
-	return r < 0 ? r : finish(query, &texts, ret_answer);
+	return r < 0 ? r : lsock__texts_finish(query, &texts, ret_answer);
 }
 
 int lsock__cares_names_begin(struct lsock__cares *cares, struct lsock_answer **ret_answer)
@@ -116,15 +61,18 @@ static void cut_domain(char *host)
 
 static int put_names(struct lsock__cares *cares, const struct hostent *host)
 {
-	struct texts texts;
+	struct lsock__texts texts;
 	size_t len = strlen(host->h_name);
+	int r = lsock__texts_in_numbers(&cares->query.addr, &texts);
 
+	if (r < 0)
+		return r;
 	if (len >= sizeof(texts.host))
 		return LSOCK_EAI(EAI_OVERFLOW);
 	memcpy(texts.host, host->h_name, len + 1);
 	if (cares->query.flags & NI_NOFQDN)
 		cut_domain(texts.host);
-	return finish(&cares->query, &texts, &cares->answer);
+	return lsock__texts_finish(&cares->query, &texts, &cares->answer);
 }
 
 /* The address that was asked for, with its zone, which struct hostent cannot hold. */

@@ -9,10 +9,10 @@
 #include <sys/time.h>
 
 #include "core/wait.h"
+#include "names/process.h"
 #include "sys/epoll.h"
 #include "sys/netdb.h"
 #include "sys/sys.h"
-#include "sys/thread.h"
 
 #define NS_PER_S INT64_C(1000000000)
 #define NS_PER_US INT64_C(1000)
@@ -74,7 +74,6 @@ static struct lsock__cares *cares_alloc(const struct lsock__query *query)
 	memset(cares, 0, sizeof(*cares));
 	cares->lookup.resolver = &lsock__cares_resolver;
 	cares->epoll = cares->timer = -1;
-	cares->pid = lsock__sys_getpid();
 	cares->query = *query;
 	if (query->host)
 		cares->query.host = memcpy(cares->host, query->host, host);
@@ -151,7 +150,9 @@ static int cares_ask(struct lsock__cares *cares)
 {
 	int r;
 
-	r = library_need();
+	r = lsock__process(&cares->process);
+	if (r == 0)
+		r = library_need();
 	if (r == 0)
 		r = cares_open(cares);
 	if (r == 0)
@@ -245,7 +246,7 @@ static int cares_finish(struct lsock_lookup *lookup, struct lsock_deadline until
 	struct lsock__cares *cares = (struct lsock__cares *) lookup;
 	int r;
 
-	if (cares->pid != lsock__sys_getpid())
+	if (!lsock__process_is(cares->process))
 		return -ECANCELED;	/* its answers go to the parent */
 	if (cares->taken)
 		return -ENODATA;

@@ -17,7 +17,7 @@ struct lsock__cares {
 	ares_channel channel;
 	int epoll;			/* has the timer and the sockets of c-ares */
 	int timer;
-	int pid;
+	uint32_t process;		/* whose sockets they are */
 	bool ending;			/* being freed: nothing more is wanted of it */
 	bool done, taken;		/* result and answer are there, were given */
 	int result;
@@ -27,7 +27,6 @@ struct lsock__cares {
 	unsigned receives;		/* that are left in this round */
 	struct lsock__query query;
 	struct lsock__kind kinds[LSOCK__KINDS_MAX];
-	uint16_t ports[LSOCK__KINDS_MAX];
 	int kind_count;
 	char lookups[4];		/* of names: what is asked, 'f' the file, 'b' servers */
 	const char *next_lookup;

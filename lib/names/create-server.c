@@ -13,11 +13,7 @@
 #include "base/export.h"
 #include "base/options.h"
 #include "names/create.h"
-
-static bool is_internet(int family)
-{
-	return family == AF_INET || family == AF_INET6;
-}
+#include "names/hosts.h"
 
 static bool listens(int type)
 {
@@ -38,7 +34,7 @@ static int check(const struct lsock_server_options *options, int family)
 {
 	if (options->dualstack && family != AF_INET6)
 		return -EINVAL;
-	return options->reuse_port && !is_internet(family) ? -EOPNOTSUPP : 0;
+	return options->reuse_port && !lsock__is_internet(family) ? -EOPNOTSUPP : 0;
 }
 
 /* A raw socket of inet6 has no IPv4 to be asked about: the kernel refuses the option there. */
@@ -55,7 +51,7 @@ static int prepare(const struct lsock__made *made, const struct lsock_server_opt
 {
 	int r = 0;
 
-	if (is_internet(made->family) && listens(made->type))
+	if (lsock__is_internet(made->family) && listens(made->type))
 		r = lsock_setsockopt_int(made->fd, SOL_SOCKET, SO_REUSEADDR, 1);
 	if (r == 0 && options->reuse_port)
 		r = lsock_setsockopt_int(made->fd, SOL_SOCKET, SO_REUSEPORT, 1);

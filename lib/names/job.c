@@ -3,13 +3,15 @@
  * job_*: a look-up by the C library, in a thread of its own.  Nothing can end such a look-up early
  * (cancelling a thread in there would leave locks behind), so whoever does not want to wait any
  * longer leaves it to itself.  The job belongs to both of them, and goes with the last one: to the
- * thread's end, or when it is freed, so that then no descriptor and no memory are left.
+ * thread's end, or when it is freed, so that then no memory is left.  The descriptor belongs to who
+ * waits, and is closed by nobody else: its number may mean something new to the program then.
  */
 #include <errno.h>
 #include <poll.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/texts.h"
@@ -17,6 +19,7 @@
 #include "names/lookup.h"
 #include "names/nss.h"
 #include "names/outstanding.h"
+#include "names/process.h"
 #include "sys/nss.h"
 #include "sys/sys.h"
 #include "sys/thread.h"
@@ -24,7 +27,7 @@
 struct job {
 	struct lsock_lookup lookup;
 	atomic_uint holders;		/* who waits, and the thread, until the result is there */
-	int pid;			/* whose thread it is */
+	uint32_t process;		/* whose thread it is */
 	int fd;				/* readable once it is done */
 	int result;
 	struct lsock_answer *answer;
@@ -42,7 +45,6 @@ static bool job_is_done(const struct job *job)
 static void job_destroy(struct job *job)
 {
 	lsock_answer_free(job->answer);
-	(void) lsock__sys_close(job->fd);	/* it has nothing to lose */
 	lsock__sys_free(job);
 }
 
@@ -55,17 +57,17 @@ static void *job_run(void *argument)
 	lsock__sys_thread_name("lsock-lookup");
 	lsock__sys_forget_resolver();
 	job->result = lsock__nss_ask(&job->query, &job->answer);
-	lsock__outstanding_drop(job->pid);
+	lsock__outstanding_drop(job->process);
 	fd = job->fd;
 	if (atomic_fetch_sub(&job->holders, 1) == 1)
 		job_destroy(job);
 	else
-		lsock__sys_event_set(fd);	/* which whoever waits leaves open until then */
+		lsock__sys_event_set(fd);	/* whoever waits leaves it open until then */
 	return NULL;
 }
 
 /* With the count in its hands; without a descriptor yet. */
-static struct job *job_make(const struct lsock__query *query, int pid)
+static struct job *job_make(const struct lsock__query *query, uint32_t process)
 {
 	size_t text = lsock__text_size(query->host) + lsock__text_size(query->service);
 	struct job *job = lsock__sys_alloc(sizeof(*job) + text);
@@ -76,7 +78,7 @@ static struct job *job_make(const struct lsock__query *query, int pid)
 	memset(job, 0, sizeof(*job));
 	job->lookup.resolver = &lsock__nss_resolver;
 	atomic_init(&job->holders, 2);
-	job->pid = pid;
+	job->process = process;
 	job->query = *query;
 	at = job->text;
 	job->query.host = lsock__text_put(&at, query->host);
@@ -84,9 +86,9 @@ static struct job *job_make(const struct lsock__query *query, int pid)
 	return job;
 }
 
-static int job_launch(const struct lsock__query *query, int pid, struct job **ret_job)
+static int job_launch(const struct lsock__query *query, uint32_t process, struct job **ret_job)
 {
-	struct job *job = job_make(query, pid);
+	struct job *job = job_make(query, process);
 	int r;
 
 	if (job == NULL)
@@ -106,16 +108,18 @@ static int job_launch(const struct lsock__query *query, int pid, struct job **re
 
 static int job_start(const struct lsock__query *query, struct lsock_lookup **ret_lookup)
 {
-	int pid = lsock__sys_getpid();
 	struct job *job;
+	uint32_t process;
 	int r;
 
-	r = lsock__outstanding_add(pid);
+	r = lsock__process(&process);
+	if (r == 0)
+		r = lsock__outstanding_add(process);
 	if (r < 0)
 		return r;
-	r = job_launch(query, pid, &job);
+	r = job_launch(query, process, &job);
 	if (r < 0) {
-		lsock__outstanding_drop(pid);
+		lsock__outstanding_drop(process);
 		return r;
 	}
 	*ret_lookup = &job->lookup;
@@ -130,7 +134,7 @@ static int job_fd(const struct lsock_lookup *lookup)
 /* A child has the memory of its parent's look-up, but not the thread. */
 static bool job_is_inherited(const struct job *job)
 {
-	return job->pid != lsock__sys_getpid();
+	return !lsock__process_is(job->process);
 }
 
 static int job_wait(struct job *job, struct lsock_deadline until)
@@ -174,19 +178,29 @@ static void job_free_inherited(struct job *job)
 	job_destroy(job);
 }
 
-/* One that is done will have told so in a moment: that was the last thing its thread did. */
+/*
+ * One that is done will have told so in a moment: that was the last thing its thread did.  One that
+ * is not belongs to the thread alone from here on, which tells nobody.
+ */
+static void job_leave(struct job *job, int fd)
+{
+	if (atomic_fetch_sub(&job->holders, 1) != 1)
+		return;
+	lsock__sys_event_await(fd);
+	job_destroy(job);
+}
+
+/* In any case the descriptor is closed when this returns. */
 static void job_free(struct lsock_lookup *lookup)
 {
 	struct job *job = (struct job *) lookup;
+	int fd = job->fd;
 
-	if (job_is_inherited(job)) {
+	if (job_is_inherited(job))
 		job_free_inherited(job);
-		return;
-	}
-	if (atomic_fetch_sub(&job->holders, 1) != 1)
-		return;
-	lsock__sys_event_await(job->fd);
-	job_destroy(job);
+	else
+		job_leave(job, fd);
+	(void) lsock__sys_close(fd);	/* it has nothing to lose */
 }
 
 const struct lsock__resolver lsock__nss_resolver = {

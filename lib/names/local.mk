@@ -24,10 +24,12 @@ lib_libcore_la_SOURCES += \
 	%D%/numeric.c %D%/numeric.h \
 	%D%/outstanding.c %D%/outstanding.h \
 	%D%/probe.c \
+	%D%/process.c %D%/process.h \
 	%D%/protocol.c \
 	%D%/report.c %D%/report.h \
 	%D%/resolve.c \
-	%D%/service.c
+	%D%/service.c \
+	%D%/texts.c %D%/texts.h
 
 if CARES
 lib_libcore_la_SOURCES += \

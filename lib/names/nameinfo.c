@@ -2,16 +2,17 @@
 /* Addresses to names of hosts and services. */
 #include <errno.h>
 #include <netdb.h>
-#include <netinet/in.h>
 #include <stdbool.h>
 #include <string.h>
 
 #include <linux_sock/error.h>
+#include <linux_sock/family.h>
 
 #include "base/export.h"
 #include "names/answer.h"
 #include "names/hosts.h"
 #include "names/lookup.h"
+#include "names/texts.h"
 
 #define POSIX_FLAGS (NI_NUMERICHOST | NI_NUMERICSERV | NI_NOFQDN | NI_NAMEREQD | NI_DGRAM)
 #ifdef NI_IDN
@@ -22,47 +23,22 @@
 
 int lsock__host_addr_check(const struct lsock_addr *addr)
 {
-	socklen_t right;
+	const struct lsock_family *row;
 
 	if (addr->len < sizeof(sa_family_t))
 		return -EINVAL;
-	switch (addr->u.sa.sa_family) {
-	case AF_INET:
-		right = sizeof(struct sockaddr_in);
-		break;
-	case AF_INET6:
-		right = sizeof(struct sockaddr_in6);
-		break;
-	default:
+	if (!lsock__is_internet(addr->u.sa.sa_family))
 		return -EAFNOSUPPORT;
-	}
-	return addr->len == right ? 0 : -EINVAL;
-}
-
-/* Cuts "A.B.C.D:PORT" or "[ADDR%ZONE]:PORT" in two. */
-static void split(char *text, const char **ret_host, const char **ret_service)
-{
-	char *colon = strrchr(text, ':');
-
-	*ret_service = colon + 1;
-	*ret_host = text;
-	*colon = '\0';
-	if (*text == '[') {
-		colon[-1] = '\0';
-		*ret_host = text + 1;
-	}
+	row = lsock_family_by_af(addr->u.sa.sa_family);
+	return addr->len == row->longest ? 0 : -EINVAL;
 }
 
 static int in_numbers(const struct lsock_addr *addr, struct lsock_answer **ret_answer)
 {
-	char text[LSOCK_ADDR_TEXT_SIZE];
-	const char *host, *service;
-	int r = lsock_addr_format(addr, text, sizeof(text));
+	struct lsock__texts texts;
+	int r = lsock__texts_in_numbers(addr, &texts);
 
-	if (r < 0)
-		return r;
-	split(text, &host, &service);
-	return lsock__answer_from_names(host, service, ret_answer);
+	return r < 0 ? r : lsock__answer_from_names(texts.host, texts.service, ret_answer);
 }
 
 /* NI_NAMEREQD with NI_NUMERICHOST asks for a name and forbids to look for one. */

@@ -11,6 +11,7 @@
 
 #include "names/answer.h"
 #include "names/kinds.h"
+#include "names/literal.h"
 #include "sys/sys.h"
 
 #ifndef EAI_ADDRFAMILY
@@ -19,28 +20,45 @@
 
 #define HOSTS_MAX 2
 
+struct hosts {
+	struct lsock_addr addrs[HOSTS_MAX];
+	size_t count;
+};
+
+struct kinds {
+	struct lsock__kind of_each[LSOCK__KINDS_MAX];
+	int count;
+};
+
 /* Each address for each kind of socket. */
-static int answer(const struct lsock__query *query, const struct lsock_addr *hosts, size_t count,
-		  uint16_t port, struct lsock_answer **ret_answer)
+static int answer(const struct lsock__query *query, const struct hosts *hosts,
+		  const struct kinds *kinds, struct lsock_answer **ret_answer)
 {
 	const char *name = query->flags & AI_CANONNAME ? query->host : NULL;
 	struct lsock_addr all[HOSTS_MAX * LSOCK__KINDS_MAX];
-	struct lsock__kind kinds[LSOCK__KINDS_MAX];
-	int of_each, k;
 	size_t i, n = 0;
+	int k;
 
-	of_each = lsock__kinds(query->type, query->protocol, query->service != NULL, kinds);
-	if (of_each < 0)
-		return of_each;
-	for (i = 0; i < count; i++) {
-		for (k = 0; k < of_each; k++) {
-			all[n] = hosts[i];
-			all[n].type = kinds[k].type;
-			all[n].protocol = kinds[k].protocol;
-			(void) lsock_addr_set_port(&all[n++], port);	/* both families have one */
+	for (i = 0; i < hosts->count; i++) {
+		for (k = 0; k < kinds->count; k++) {
+			all[n] = hosts->addrs[i];
+			all[n].type = kinds->of_each[k].type;
+			all[n].protocol = kinds->of_each[k].protocol;
+			/* Both families have ports. */
+			(void) lsock_addr_set_port(&all[n++], kinds->of_each[k].port);
 		}
 	}
 	return lsock__answer_from_addrs(all, n, name, ret_answer);
+}
+
+static int answer_at_port(const struct lsock__query *query, const struct hosts *hosts,
+			  uint16_t port, struct lsock_answer **ret_answer)
+{
+	struct kinds kinds;
+
+	kinds.count = lsock__kinds(query->type, query->protocol, query->service != NULL, port,
+				   kinds.of_each);
+	return kinds.count < 0 ? kinds.count : answer(query, hosts, &kinds, ret_answer);
 }
 
 static int from_inet(struct in_addr host, struct lsock_addr *ret_addr)
@@ -98,10 +116,10 @@ static int as_wanted(const struct lsock__query *query, const struct lsock_addr *
 int lsock__numeric_literal(const struct lsock__query *query, const struct lsock_addr *literal,
 			   uint16_t port, struct lsock_answer **ret_answer)
 {
-	struct lsock_addr host;
-	int r = as_wanted(query, literal, &host);
+	struct hosts hosts = { .count = 1 };
+	int r = as_wanted(query, literal, &hosts.addrs[0]);
 
-	return r < 0 ? r : answer(query, &host, 1, port, ret_answer);
+	return r < 0 ? r : answer_at_port(query, &hosts, port, ret_answer);
 }
 
 /* Has the host this family?  Its loopback address counts: without a network there is one, too. */
@@ -121,7 +139,7 @@ static int is_configured(const struct lsock_addr *loopback)
 
 /* Adds the address of its family if that family is wanted; 0 or an error. */
 static int add_nobody(const struct lsock__query *query, const struct lsock_addr *any,
-		      const struct lsock_addr *loopback, struct lsock_addr *hosts, size_t *count)
+		      const struct lsock_addr *loopback, struct hosts *hosts)
 {
 	int r = 1;
 
@@ -130,12 +148,12 @@ static int add_nobody(const struct lsock__query *query, const struct lsock_addr 
 	if (query->flags & AI_ADDRCONFIG)
 		r = is_configured(loopback);
 	if (r > 0)
-		hosts[(*count)++] = query->flags & AI_PASSIVE ? *any : *loopback;
+		hosts->addrs[hosts->count++] = query->flags & AI_PASSIVE ? *any : *loopback;
 	return r < 0 ? r : 0;
 }
 
 /* inet6 first: the order of RFC 6724 for loopback. */
-static int list_nobody(const struct lsock__query *query, struct lsock_addr *hosts, size_t *count)
+static int list_nobody(const struct lsock__query *query, struct hosts *hosts)
 {
 	static const struct in_addr any = { INADDR_ANY };
 	const struct in_addr loopback = { htonl(INADDR_LOOPBACK) };
@@ -144,24 +162,54 @@ static int list_nobody(const struct lsock__query *query, struct lsock_addr *host
 
 	(void) from_inet6(&in6addr_any, &the_any);	/* well-formed, as all of these */
 	(void) from_inet6(&in6addr_loopback, &the_loopback);
-	r = add_nobody(query, &the_any, &the_loopback, hosts, count);
+	r = add_nobody(query, &the_any, &the_loopback, hosts);
 	if (r < 0)
 		return r;
 	(void) from_inet(any, &the_any);
 	(void) from_inet(loopback, &the_loopback);
-	return add_nobody(query, &the_any, &the_loopback, hosts, count);
+	r = add_nobody(query, &the_any, &the_loopback, hosts);
+	if (r < 0)
+		return r;
+	return hosts->count > 0 ? 0 : LSOCK_EAI(EAI_NONAME);
 }
 
 int lsock__numeric_nobody(const struct lsock__query *query, uint16_t port,
 			  struct lsock_answer **ret_answer)
 {
-	struct lsock_addr hosts[HOSTS_MAX];
-	size_t count = 0;
-	int r = list_nobody(query, hosts, &count);
+	struct hosts hosts = { .count = 0 };
+	int r = list_nobody(query, &hosts);
+
+	return r < 0 ? r : answer_at_port(query, &hosts, port, ret_answer);
+}
+
+bool lsock__numeric_is_host(const struct lsock__query *query)
+{
+	return query->host == NULL || query->flags & AI_NUMERICHOST;
+}
+
+static int list_hosts(const struct lsock__query *query, struct hosts *hosts)
+{
+	struct lsock_addr literal;
+	int r;
+
+	if (query->host == NULL)
+		return list_nobody(query, hosts);
+	r = lsock__host_literal(query->host, &literal);	/* which was one when it was checked */
+	if (r >= 0)
+		r = as_wanted(query, &literal, &hosts->addrs[0]);
+	hosts->count = 1;
+	return r;
+}
+
+int lsock__numeric_by_name(const struct lsock__query *query, struct lsock_answer **ret_answer)
+{
+	struct hosts hosts = { .count = 0 };
+	struct kinds kinds;
+	int r = list_hosts(query, &hosts);
 
 	if (r < 0)
 		return r;
-	if (count == 0)
-		return LSOCK_EAI(EAI_NONAME);
-	return answer(query, hosts, count, port, ret_answer);
+	kinds.count = lsock__kinds_by_name(query->type, query->protocol, query->service,
+					   kinds.of_each);
+	return kinds.count < 0 ? kinds.count : answer(query, &hosts, &kinds, ret_answer);
 }

@@ -9,6 +9,7 @@ SYS_SOURCES = \
 	%D%/netdb.c %D%/netdb.h \
 	%D%/reentrant.c %D%/reentrant.h \
 	%D%/nss.c %D%/nss.h \
+	%D%/own.c %D%/own.h \
 	%D%/sys.c %D%/sys.h \
 	%D%/thread.c %D%/thread.h
 

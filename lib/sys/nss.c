@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <netdb.h>
+#include <stdbool.h>
 #ifdef __GLIBC__
 #include <netinet/in.h>
 #include <resolv.h>
@@ -26,6 +27,8 @@ static int eai_result(int eai)
 		return 0;
 	case EAI_SYSTEM:
 		return errno_result(errno);
+	case EAI_BADFLAGS:	/* musl's, too, where resolv.conf(5) cannot be read */
+		return errno > 0 ? -errno : LSOCK_EAI(eai);
 	case EAI_MEMORY:
 		return -ENOMEM;
 	default:
@@ -69,6 +72,17 @@ int lsock__sys_getnameinfo(const void *addr, socklen_t len, char *host, size_t h
 				      (socklen_t) service_size, flags));
 }
 
+/* A failure of this machine, and no answer. */
+static bool is_internal(int error, int herr)
+{
+#ifdef NETDB_INTERNAL
+	(void) error;
+	return herr == NETDB_INTERNAL;
+#else
+	return herr == NO_RECOVERY && error > 0 && error != EBADMSG;	/* musl */
+#endif
+}
+
 /*
  * error is what the call returned, of which glibc and musl agree on ERANGE only; herr is reliable
  * where the caller's own variable was given for it.
@@ -79,7 +93,7 @@ static int herr_result(const struct hostent *found, int error, int herr)
 		return 0;
 	if (error == ERANGE)
 		return -ERANGE;
-	if (herr == NETDB_INTERNAL)
+	if (is_internal(error, herr))
 		return errno_result(error > 0 ? error : errno);
 	return LSOCK_HERR(herr > 0 ? herr : HOST_NOT_FOUND);
 }

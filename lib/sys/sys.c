@@ -156,11 +156,47 @@ int lsock__sys_setcloexec(int fd)
 	return result(fcntl(fd, F_SETFD, FD_CLOEXEC));
 }
 
-/* Both calls take two 64-bit numbers; 32-bit machines have the second one for it. */
+/*
+ * Two 64-bit numbers on all machines, and for ever: NULL.  Not ppoll() of the C library: it hides
+ * the time left, which the kernel writes back.
+ */
 #ifdef SYS_ppoll_time64
-#define PPOLL SYS_ppoll_time64
+static int poll_wide(struct pollfd *fds, nfds_t count, struct __kernel_timespec *time)
+{
+	return result((int) syscall(SYS_ppoll_time64, fds, count, time, NULL, 0));
+}
 #else
-#define PPOLL SYS_ppoll
+static int poll_wide(struct pollfd *fds, nfds_t count, struct __kernel_timespec *time)
+{
+	return result((int) syscall(SYS_ppoll, fds, count, time, NULL, 0));
+}
+#endif
+
+#if defined(SYS_ppoll_time64) && defined(SYS_ppoll)
+/* Before Linux 5.1, machines of 32 bits have a call of 32 bits only: at most 68 years at once. */
+static int poll_narrow(struct pollfd *fds, nfds_t count, struct __kernel_timespec *time)
+{
+	struct __kernel_old_timespec narrow;
+	int r;
+
+	if (time == NULL)
+		return result((int) syscall(SYS_ppoll, fds, count, NULL, NULL, 0));
+	narrow.tv_sec = (__kernel_long_t) (time->tv_sec < INT32_MAX ? time->tv_sec : INT32_MAX);
+	narrow.tv_nsec = (long) time->tv_nsec;
+	r = result((int) syscall(SYS_ppoll, fds, count, &narrow, NULL, 0));
+	time->tv_sec = narrow.tv_sec;
+	time->tv_nsec = narrow.tv_nsec;
+	return r;
+}
+
+static int poll_any(struct pollfd *fds, nfds_t count, struct __kernel_timespec *time)
+{
+	int r = poll_wide(fds, count, time);
+
+	return r == -ENOSYS ? poll_narrow(fds, count, time) : r;
+}
+#else
+#define poll_any poll_wide
 #endif
 
 int lsock__sys_poll(struct pollfd *fds, nfds_t count, int64_t *left)
@@ -170,11 +206,10 @@ int lsock__sys_poll(struct pollfd *fds, nfds_t count, int64_t *left)
 
 	FAULT("ppoll");
 	if (*left < 0)
-		return result((int) syscall(PPOLL, fds, count, NULL, NULL, 0));
+		return poll_any(fds, count, NULL);
 	time.tv_sec = *left / NS_PER_S;
 	time.tv_nsec = *left % NS_PER_S;
-	/* Not ppoll() of the C library: it hides the time left, which the kernel writes back. */
-	r = result((int) syscall(PPOLL, fds, count, &time, NULL, 0));
+	r = poll_any(fds, count, &time);
 	*left = time.tv_sec * NS_PER_S + time.tv_nsec;
 	return r;
 }

@@ -27,6 +27,20 @@ static int create_deaf(const pthread_attr_t *attr, void *(*run)(void *argument),
 	return -error;
 }
 
+/*
+ * A program may have made its threads' stacks small, by RLIMIT_STACK or
+ * pthread_setattr_default_np(3), and knows nothing of those in which name services run.
+ */
+static int enlarge_stack(pthread_attr_t *attr)
+{
+	size_t size;
+	int error = pthread_attr_getstacksize(attr, &size);
+
+	if (error == 0 && size < LSOCK__STACK_LEAST)
+		error = pthread_attr_setstacksize(attr, LSOCK__STACK_LEAST);
+	return -error;
+}
+
 int lsock__sys_thread(void *(*run)(void *argument), void *argument)
 {
 	pthread_attr_t attr;
@@ -37,6 +51,8 @@ int lsock__sys_thread(void *(*run)(void *argument), void *argument)
 	if (r < 0)
 		return r;
 	r = -pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
+	if (r == 0)
+		r = enlarge_stack(&attr);
 	if (r == 0)
 		r = create_deaf(&attr, run, argument);
 	(void) pthread_attr_destroy(&attr);

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* Threads that nobody joins, and how one of them tells that it is through. */
+#include <stddef.h>
+
+/* The least stack of such a thread: what the C library loads for name services has no measure. */
+#define LSOCK__STACK_LEAST ((size_t) 512 * 1024)
 
 /* Detached, with every signal blocked; -EAGAIN: no more of them can be had. */
 int lsock__sys_thread(void *(*run)(void *argument), void *argument);
