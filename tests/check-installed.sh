@@ -235,6 +235,8 @@ if [ -e "$documents/lsock-family-alg.c" ] && [ -n "$lsock_check" ]; then
 	cp "$documents/lsock-family-alg.c" "$documents/Makefile" "$work"
 	works 'the plug-in example builds' own_make -C "$work" CC="$CC" PKG_CONFIG="$PKG_CONFIG"
 	works 'lsock-check proves the plug-in' lsock-check --plugin "$work/lsock-family-alg.so"
+	works 'make takes PKG_CONFIG_PATH, too' env -u PKG_CONFIG_LIBDIR "$MAKE" -s -B -C "$work" \
+		CC="$CC" PKG_CONFIG="$PKG_CONFIG" PKG_CONFIG_PATH="$(dirname "$pc")"
 else
 	skips 'lsock-check proves the plug-in' 'the example or the tool was not installed'
 fi
@@ -242,7 +244,7 @@ fi
 uninstall() {
 	own_make -C "$builddir" -s uninstall DESTDIR="$stage" >"$tap_dir/uninstall" ||
 		cat "$tap_dir/uninstall"
-	find "$stage" ! -type d
+	find "$stage" ! -type d -o -name 'linux_sock*'
 }
 finds_nothing 'make uninstall leaves nothing' uninstall
 tap_end

@@ -23,7 +23,11 @@ text_files() {
 		quickstart runtests -type f ! -path '*/corpus-*' ! -path '*/results/*' \
 		! -name '*.tsv' ! -name '*.md' ! -name '*.pc' ! -name 'version.h' \
 		! -name '*.inc' ! -name '*.o' ! -name '*.lo' ! -name '*.la' ! -name '*.log' \
-		! -name '*.trs' ! -path '*/.libs/*' ! -path '*/.deps/*' ! -name .dirstamp | sort
+		! -name '*.trs' ! -path '*/.libs/*' ! -path '*/.deps/*' ! -name .dirstamp | sort |
+		while read -r file; do
+			# A program, where the tree is its own build directory.
+			[ -e "$file.c" ] || echo "$file"
+		done
 }
 
 licence() {

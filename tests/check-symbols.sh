@@ -51,10 +51,10 @@ nodes() {
 }
 
 # "name visibility" of what the objects of an archive define for each other; sanitizers and
-# coverage add names that begin with two underscores.
+# coverage add names that begin with two underscores, gcc -flto such as connect.c.509874dd.
 globals() {
 	readelf -Ws "$@" | awk '($5 == "GLOBAL" || $5 == "WEAK") && $7 != "UND" { print $8, $6 }' |
-		grep -v '^__' | sort -u
+		grep -v -e '^__' -e '^[^ ]*\.c\.[0-9a-f]* ' | sort -u
 }
 
 hidden() {
@@ -96,6 +96,10 @@ banned="$banned|strto(u?l|u?ll|d|f|imax|umax|ul|ull)|ato[ifl]l?|v?s?scanf|strcpy
 banned="$banned|sprintf|strtok(_r)?|inet_(addr|ntoa|ntop|pton)|gethostby(name2?|addr)|gethostent"
 banned="$banned|select|fdelt|FD_SET|pthread_(atfork|cancel|join|kill)|alloca|strerror_r"
 
+# newlocale(3) tells strerror_l(3) to use none, where there is no strerrordesc_np(3).
+grep -q '^#define HAVE_STRERRORDESC_NP 1$' "$builddir/config.h" ||
+	banned=$(printf '%s' "$banned" | sed 's/|newlocale|/|/')
+
 # Sanitizers and coverage bring their own, and so does --with-c-ares.
 cares=$(sed -n 's/^#define HAVE_CARES 1$/|libcares/p' "$builddir/config.h")
 
@@ -124,6 +128,10 @@ if [ -e "$library" ]; then
 else
 	skips 'the library exports what the map lists' 'there is no shared library'
 fi
-finds_nothing 'what is not in the map is hidden and begins with lsock__' hidden
+if readelf -Ws "$core" 2>&1 | grep -q -e __gnu_lto_slim -e LLVM; then
+	skips 'what is not in the map is hidden and begins with lsock__' 'objects of -flto have no names'
+else
+	finds_nothing 'what is not in the map is hidden and begins with lsock__' hidden
+fi
 finds_nothing 'lib/sys alone calls the kernel' searching calls_kernel
 tap_end

@@ -325,6 +325,12 @@ refusals() {
 	asks 1 question got 127.0.0.1:1
 	says client.err '^lsock-cat: connect: 127\.0\.0\.1:1: .*\(nobody listens there\)$'
 	asks 1 question got "$work/no-such"
+	asks 3 question got -l "$work/no-such/socket"
+	says client.err 'bind: .*/no-such/socket: No such file or directory$'
+	asks 3 question got -l 203.0.113.254:0
+	says client.err 'bind: 203\.0\.113\.254:0: .*\(no interface here has'
+	asks 2 question got localhost:80
+	says client.err '^lsock-cat: .*lsock-addr --resolve'
 	asks 1 question got "@no-such-$$"
 	asks 1 question got -t dgram 127.0.0.1:1
 	listen /dev/null got -t dgram "$work/type"

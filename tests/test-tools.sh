@@ -86,6 +86,9 @@ one_line_of_usage() {
 	gives 2 lsock-check --family nosuch
 	grep -q "'nosuch' is none of inet, inet6, " err || cat err
 	gives 2 lsock-addr --batch 192.0.2.1
+	gives 2 lsock-addr -t stream 192.0.2.1
+	gives 2 lsock-addr -w 1s 192.0.2.1
+	gives 2 lsock-addr -r -t stream --sockaddr 0100
 	gives 2 lsock-cat 192.0.2.1:1 192.0.2.1:2
 	gives 2 lsock-cat not-an-address
 	gives 2 lsock-cat --type rdm 192.0.2.1:1
@@ -183,6 +186,14 @@ refuses() {
 	has_line out 'address  192.0.2.1:0'
 	gives 1 lsock-addr "unix:$(printf '\033[31m\377')"
 	is_plain err
+	for host in localhost localhost:80 example.org:http; do
+		gives 1 lsock-addr $host
+		has_line err 'lsock-addr: --resolve looks up the name of a host'
+	done
+	gives 1 lsock-addr 192.0.2.300 tipc:80 '' 127.1
+	grep resolve err
+	gives 1 lsock-addr --sockaddr zz
+	grep resolve err
 	gives 1 lsock-addr "$(head -c 3000 /dev/zero | tr '\0' a)"
 	[ "$(wc -c <err)" -lt 600 ] || echo 'a long address is shown whole'
 }

@@ -32,6 +32,8 @@ static const char *hint(const struct cat_request *request, int err, char *buf, s
 		return "that socket is of another type: --type";
 	case -EADDRINUSE:
 		return "another socket is bound there, or its file was left over";
+	case -EADDRNOTAVAIL:
+		return "no interface here has an address for that";
 	case -EPERM:
 		return "a capability is missing: CAP_NET_RAW opens raw and packet sockets";
 	case -EPROTONOSUPPORT:
@@ -52,11 +54,20 @@ void cat_fail(const struct cat_request *request, const char *what, int err)
 		  hint(request, err, buf, sizeof(buf)));
 }
 
-static _Noreturn void give_up(const struct cat_request *request, const char *what, int err)
+static _Noreturn void give_up(const struct cat_request *request, const char *what, int err,
+			      int status)
 {
 	cat_fail(request, what, err);
 	cat_remove_path();
-	exit(tool_status_of(err));
+	exit(status);
+}
+
+/* Where no peer has a part in it, none can have refused. */
+static _Noreturn void give_up_alone(const struct cat_request *request, const char *what, int err)
+{
+	int status = tool_status_of(err);
+
+	give_up(request, what, err, status == TOOL_NO ? TOOL_SYSTEM : status);
 }
 
 static int open_socket(const struct cat_request *request)
@@ -64,7 +75,7 @@ static int open_socket(const struct cat_request *request)
 	int fd = lsock_open(request->row->af, request->type, request->protocol);
 
 	if (fd < 0)
-		give_up(request, "socket", fd);
+		give_up_alone(request, "socket", fd);
 	return fd;
 }
 
@@ -73,7 +84,7 @@ static void bind_socket(const struct cat_request *request, int fd, const struct 
 	int r = lsock_bind(fd, addr);
 
 	if (r < 0)
-		give_up(request, "bind", r);
+		give_up_alone(request, "bind", r);
 	cat_own_path(addr);
 }
 
@@ -127,7 +138,7 @@ void cat_connect(const struct cat_request *request, struct cat_socket *ret_socke
 		return;
 	}
 	if (r < 0)
-		give_up(request, "connect", r);
+		give_up(request, "connect", r, tool_status_of(r));
 	*ret_socket = (struct cat_socket){
 		.fd = fd,
 		.messages = request->type != SOCK_STREAM,
@@ -168,7 +179,7 @@ int cat_listen(const struct cat_request *request)
 	if (cat_has_connections(request->type))
 		r = lsock_listen(fd, request->keep ? BACKLOG : 1);
 	if (r < 0)
-		give_up(request, "listen", r);
+		give_up_alone(request, "listen", r);
 	tell_bound(request, fd);
 	return fd;
 }

@@ -14,6 +14,8 @@
 
 enum { SOCKADDR = UCHAR_MAX + 1 };
 
+#define MS_DEFAULT 5000		/* for the look-ups of one argument */
+
 static const struct tool_option options[] = {
 	{ 'b', "batch", NULL, "one escaped text a line (\\\\ and \\xHH) on standard input,\n"
 	  "one line of answer each" },
@@ -21,18 +23,19 @@ static const struct tool_option options[] = {
 	{ 'r', "resolve", NULL, "HOST[:SERVICE] is looked up, and addresses are given with the\n"
 	  "names of their hosts" },
 	{ 't', "type", "TYPE", "with --resolve: for stream, dgram or raw sockets only" },
-	{ 'w', "timeout", "TIME", "how long the look-ups of one argument may take: 250ms, 3s, 1m\n"
-	  "(5s)" },
+	{ 'w', "timeout", "TIME", "with --resolve: how long the look-ups of one argument may\n"
+	  "take: 250ms, 3s, 1m (5s)" },
 	{ SOCKADDR, "sockaddr", "HEX", "a sockaddr in hexadecimal; all arguments are such then" },
 	{ 0 },
 };
 
 const struct tool tool = {
 	.name = "lsock-addr",
-	.synopsis = "[-jr] [-t TYPE] [-w TIME] TEXT...\n[-jr] [-w TIME] --sockaddr HEX...\n"
-		    "[-j] --batch",
+	.synopsis = "[-j] TEXT...\n-r [-j] [-t TYPE] [-w TIME] TEXT...\n"
+		    "[-j] [-r [-w TIME]] --sockaddr HEX...\n[-j] --batch",
 	.about = "Explains socket addresses of any family.",
 	.options = options,
+	.host_hint = "--resolve looks up the name of a host",
 };
 
 static void add_row(struct libscols_table *table, const char *key, const char *value)
@@ -159,7 +162,7 @@ struct request {
 	int sockaddr_count;
 	bool batch, json, resolve;
 	int type;			/* SOCK_ number; 0: any */
-	int64_t ms;
+	int64_t ms;			/* 0: not said */
 	bool shown;			/* something was, already */
 };
 
@@ -287,14 +290,18 @@ static int explain(struct request *request, const char *text, bool bytes)
 {
 	struct lsock_why why = { 0 };
 	struct lsock_addr addr;
-	int r;
+	int r, status;
 
 	if (request->resolve && !bytes)
 		return resolve(request, text);
 	r = bytes ? from_bytes(text, &addr, &why) :
 		    lsock_addr_parse(text, strlen(text), &addr, &why);
-	if (r < 0)
-		return refuse(request, text, r, &why);
+	if (r < 0) {
+		status = refuse(request, text, r, &why);
+		if (!bytes && !request->json)
+			tool_suggest_host(text, r);
+		return status;
+	}
 	return show_named(request, &addr, text, NULL, lsock_in_ms(request->ms));
 }
 
@@ -346,12 +353,23 @@ static void take_option(struct request *request, int letter)
 	}
 }
 
+static void check_look_ups(struct request *request)
+{
+	if (!request->resolve && (request->type || request->ms))
+		tool_usage("--type and --timeout are for --resolve");
+	if (request->type && request->sockaddr_count > 0)
+		tool_usage("--type is for texts: bytes have a name, whatever the socket");
+	if (request->ms == 0)
+		request->ms = MS_DEFAULT;
+}
+
 static int run(struct request *request, char **rest, int count)
 {
 	if (request->batch && request->sockaddr_count + count > 0)
 		tool_usage("--batch takes its addresses from standard input");
 	if (request->batch && request->resolve)
 		tool_usage("--batch looks nothing up");
+	check_look_ups(request);
 	if (request->batch)
 		return addr_batch(request->json);
 	if (request->sockaddr_count + count == 0)
@@ -361,7 +379,7 @@ static int run(struct request *request, char **rest, int count)
 
 int main(int argc, char **argv)
 {
-	struct request request = { .ms = 5000 };
+	struct request request = { 0 };
 	int letter, status;
 
 	tool_begin();

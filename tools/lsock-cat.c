@@ -33,6 +33,7 @@ const struct tool tool = {
 	.synopsis = "[OPTION]... ADDRESS\n[OPTION]... -l ADDRESS",
 	.about = "Connects standard input and output to a socket of any family.",
 	.options = options,
+	.host_hint = "names of hosts are not looked up; lsock-addr --resolve tells their addresses",
 };
 
 #define LINGER_MS 500
@@ -90,7 +91,7 @@ static void take_option(struct cat_request *request, int letter)
 		request->linger_ms = tool_time_argument("linger", 0);
 		break;
 	case 'b':
-		request->block = number_argument("block", 1, BLOCK_MAX);
+		request->block = (size_t) number_argument("block", 1, BLOCK_MAX);
 		break;
 	default:
 		take_flag(request, letter);

@@ -200,6 +200,21 @@ void tool_refused(const char *text, size_t len, int err, const struct lsock_why 
 	free(shown);
 }
 
+/* Without a wait nobody is asked for a name, and that somebody would have to be is what is told. */
+void tool_suggest_host(const char *text, int err)
+{
+	struct lsock_answer *answer;
+	int r;
+
+	if (tool.host_hint == NULL || (err != -EINVAL && err != -EAFNOSUPPORT))
+		return;
+	r = lsock_resolve(text, NULL, lsock_nowait(), &answer, NULL);
+	if (r == 0)
+		lsock_answer_free(answer);
+	if (r == -EAGAIN)
+		fprintf(stderr, "%s: %s\n", tool.name, tool.host_hint);
+}
+
 void tool_address_argument(const char *text, struct lsock_addr *ret_addr)
 {
 	struct lsock_why why = { 0 };
@@ -208,5 +223,6 @@ void tool_address_argument(const char *text, struct lsock_addr *ret_addr)
 	if (r >= 0)
 		return;
 	tool_refused(text, strlen(text), r, &why);
+	tool_suggest_host(text, r);
 	exit(TOOL_USAGE);
 }

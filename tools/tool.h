@@ -30,6 +30,7 @@ struct tool {
 	const char *synopsis;	/* lines, each what stands behind the name */
 	const char *about;
 	const struct tool_option *options;	/* up to letter 0; --help, --version are added */
+	const char *host_hint;	/* what to do with the name of a host; NULL: none is expected */
 };
 
 /* Each program defines this. */
@@ -96,6 +97,9 @@ void tool_address_argument(const char *text, struct lsock_addr *ret_addr);
 
 /* A refusal of text, its column under it; text is shown escaped and clipped. */
 void tool_refused(const char *text, size_t len, int err, const struct lsock_why *why);
+
+/* If what was refused may be the name of a host: what to do with one. */
+void tool_suggest_host(const char *text, int err);
 
 /* "message (port: 0 to 65535)", to be freed. */
 char *tool_why_text(int err, const struct lsock_why *why);
