@@ -20,15 +20,6 @@
 #include "tests/harness.h"
 #include "tests/peer.h"
 
-/* To ThreadSanitizer such a closing is itself the race that it looks for. */
-#ifdef __has_feature
-#if __has_feature(thread_sanitizer)
-#define UNDER_TSAN
-#endif
-#elif defined(__SANITIZE_THREAD__)
-#define UNDER_TSAN
-#endif
-
 #define MS INT64_C(1000000)
 #define LARGE 300000	/* more than goes into a socket at a time */
 
@@ -167,6 +158,14 @@ static void make_file(void)
 	ck_assert_int_eq(ftruncate(file, LARGE), 0);
 }
 
+/* To ThreadSanitizer such a closing is itself the race that it looks for. */
+static void skip_under_tsan(void)
+{
+#ifdef UNDER_TSAN
+	skip("a race by what is tested");
+#endif
+}
+
 /* The number becomes that of one end of a pair, which has something to be received. */
 static void become_a_stranger(int number, int pair[2])
 {
@@ -183,9 +182,7 @@ TEST(a_stranger_with_its_number_is_left_alone, .count = call_count, .label = cal
 	pthread_t thread;
 	char byte;
 
-#ifdef UNDER_TSAN
-	skip("a race by what is tested");
-#endif
+	skip_under_tsan();
 	make_file();
 	ck_assert_int_eq(lsock_socket_settimeout(ends.socket, 20 * MS), 0);
 	if (calls[i].waits_first)
@@ -253,9 +250,7 @@ TEST(connections_of_a_stranger_are_left_alone)
 	int fd = listen_somewhere(&first), stranger, clients[2], accepted;
 	pthread_t thread;
 
-#ifdef UNDER_TSAN
-	skip("a race by what is tested");
-#endif
+	skip_under_tsan();
 	ck_assert_int_eq(lsock_socket_adopt(fd, &caller.socket), 0);
 	ck_assert_int_eq(lsock_socket_settimeout(caller.socket, 10000 * MS), 0);
 	thread = start_thread(call_it, &caller);
@@ -311,9 +306,7 @@ TEST(a_stranger_is_not_connected)
 	struct lsock_addr none;
 	pthread_t thread;
 
-#ifdef UNDER_TSAN
-	skip("a race by what is tested");
-#endif
+	skip_under_tsan();
 	ck_assert_int_eq(lsock_socket_open(AF_UNIX, SOCK_STREAM, 0, &caller.socket), 0);
 	ck_assert_int_eq(lsock_socket_settimeout(caller.socket, 10000 * MS), 0);
 	fd = lsock_socket_fileno(caller.socket);

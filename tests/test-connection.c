@@ -16,14 +16,6 @@
 #include "tests/seam.h"
 #include "tests/timed.h"
 
-#ifdef __has_feature
-#if __has_feature(thread_sanitizer)
-#define UNDER_TSAN
-#endif
-#elif defined(__SANITIZE_THREAD__)
-#define UNDER_TSAN
-#endif
-
 /* What the listener of the test is, and where. */
 static struct way way;
 static struct lsock_addr dialled;
