@@ -41,7 +41,7 @@ size_t drain(int fd, void *buf, size_t size);
 
 /* A signal at each interval to the process, its handler without SA_RESTART. */
 void storm_begin(int us);
-void storm_end(void);		/* fails if hardly any came */
+void storm_end(void);		/* fails if none came; a machine that stalls makes one of many */
 
 /* Is this User-Mode Linux?  tests/vm/guest-init says so. */
 bool under_uml(void);

@@ -284,7 +284,7 @@ TEST(signal_ends_it_only_where_it_may)
 	until = lsock_in_ms(60);
 	ck_assert_int_eq(lsock_create_connection("many", "9", NULL, until, NULL), -ETIME);
 	assert_on_time(until);
-	until = lsock_or_signal(lsock_in_ms(60));
+	until = lsock_or_signal(lsock_in_ms(200));
 	while ((r = lsock_create_connection("many", "9", NULL, until, &report)) == -EINTR) {
 		assert_attempt(report, 0, &addrs[0], LSOCK_STAGE_CONNECT, -EINTR);
 		ck_assert_uint_eq(lsock_report_count(report), 1);

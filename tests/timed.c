@@ -41,20 +41,23 @@ void keeps_deadlines(const struct timed *timed, int fd)
 void keeps_deadlines_under_signals(const struct timed *timed, int fd)
 {
 	struct lsock_deadline until;
-	unsigned interrupted = 0;
+	unsigned interrupted = 0, tries;
 	ssize_t r;
 
 	storm_begin(1000);
 	until = lsock_in_ms(60);
 	ck_assert_int_eq(timed->call(fd, until), -ETIME);
 	assert_on_time(until);
-	until = lsock_or_signal(lsock_in_ms(40));
-	while ((r = timed->call(fd, until)) == -EINTR)
-		interrupted++;
+	/* A machine may stall for one of them as a whole. */
+	for (tries = 0; interrupted == 0 && tries < 5; tries++) {
+		until = lsock_or_signal(lsock_in_ms(40));
+		while ((r = timed->call(fd, until)) == -EINTR)
+			interrupted++;
+		ck_assert_int_eq(r, -ETIME);
+		assert_on_time(until);
+	}
 	storm_end();
-	ck_assert_int_eq(r, -ETIME);
 	ck_assert_uint_gt(interrupted, 0);
-	assert_on_time(until);
 }
 
 static void waits_until_released(const struct timed *timed, int fd, int other,
