@@ -4,10 +4,11 @@ noinst_LTLIBRARIES += lib/libcore.la
 include lib/base/local.mk
 include lib/sys/local.mk
 include lib/families/local.mk
+include lib/address/local.mk
 include lib/core/local.mk
-include lib/core/constants/local.mk
-include lib/core/messages/local.mk
-include lib/core/options/local.mk
+include lib/options/local.mk
+include lib/messages/local.mk
+include lib/constants/local.mk
 include lib/names/local.mk
 include lib/socket/local.mk
 

@@ -15,9 +15,14 @@ violations() (
 
 cat >"$tap_dir/layers.awk" <<'AWK'
 BEGIN {
-	# base <- sys <- families <- core <- names, netlink <- tipc, socket
-	rank["base"] = 0; rank["sys"] = 1; rank["families"] = 2; rank["core"] = 3
-	rank["names"] = 4; rank["netlink"] = 4; rank["tipc"] = 5; rank["socket"] = 5
+	# Those of one line do not know each other.
+	split("base,sys constants,families,address,core,options messages,netlink,names,tipc," \
+	      "listen,socket", line_of, ",")
+	for (i in line_of) {
+		n = split(line_of[i], names, " ")
+		while (n > 0)
+			rank[names[n--]] = i + 0
+	}
 
 	n = split("accept accept4 bind close connect dup dup2 dup3 epoll_create epoll_create1 " \
 		  "epoll_ctl epoll_pwait epoll_wait eventfd fcntl getpeername getsockname " \
@@ -88,10 +93,10 @@ function code(line,  out, c, two) {
 function family_include(name, from_row,  path) {
 	split(name, path, "/")
 	if (name == "families/table.inc" || name == "families/table.h")
-		return is_table || (name == "families/table.h" && layer != "families")
-	# What rows share core may use, too; a row is its own.
+		return is_table || (name == "families/table.h" && layer == "address")
+	# What rows share is for those that read or write such texts, too; a row is its own.
 	if (layer != "families")
-		return layer == "core" && path[3] == ""
+		return (layer == "address" || layer == "options") && path[3] == ""
 	return path[3] == "" || path[2] == folder
 }
 
@@ -202,15 +207,26 @@ finds|a row including another row|lib/families/inet/inet.c|#include "families/in
 finds|a row including the table|lib/families/unix/unix.c|#include "families/table.h"
 finds|a row including the list of rows|lib/families/unix/unix.c|#include "families/table.inc"
 finds|a row naming another row|lib/families/inet/inet.c|extern const struct lsock_family lsock__family_unix;
-finds|core naming a row|lib/core/text.c|extern const struct lsock_family lsock__family_inet;
-finds|core including a row|lib/core/addr.c|#include "families/inet6/rfc5952.h"
+finds|address naming a row|lib/address/text.c|extern const struct lsock_family lsock__family_inet;
+finds|address including a row|lib/address/addr.c|#include "families/inet6/rfc5952.h"
 finds|core including the socket object|lib/core/wait.c|#include "socket/object.h"
 finds|core going up in angle brackets|lib/core/wait.c|#include <socket/object.h>
 finds|core including a tool|lib/core/wait.c|#include "tools/tool.h"
 finds|a relative path|lib/core/wait.c|#include "../socket/object.h"
 finds|a layer that is none|lib/extra/extra.c|int extra;
+finds|sys including constants|lib/sys/sys.c|#include "constants/libc.h"
+finds|constants including sys|lib/constants/constants.c|#include "sys/sys.h"
+finds|address including core|lib/address/parse.c|#include "core/wait.h"
+finds|core including options|lib/core/wait.c|#include "options/value.h"
+finds|core including the table of rows|lib/core/wait.c|#include "families/table.h"
+finds|options including messages|lib/options/value.c|#include "messages/control.h"
+finds|messages including options|lib/messages/control.c|#include "options/value.h"
+finds|messages including netlink|lib/messages/control.c|#include "netlink/walk.h"
+finds|netlink including names|lib/netlink/walk.c|#include "names/lookup.h"
 finds|netlink including tipc|lib/netlink/walk.c|#include "tipc/watch.h"
-finds|the socket object including tipc|lib/socket/send.c|#include "tipc/watch.h"
+finds|names including listen|lib/names/lookup.c|#include "listen/spec.h"
+finds|tipc including listen|lib/tipc/watch.c|#include "listen/spec.h"
+finds|listen including the socket object|lib/listen/spec.c|#include "socket/object.h"
 finds|core making a system call|lib/core/wait.c|int f(void) { return socket (1, 2, 3); }
 finds|names asking the C library|lib/names/host.c|int f(void) { return getaddrinfo(0, 0, 0, 0); }
 finds|names including the socket object|lib/names/host.c|#include "socket/object.h"
@@ -222,7 +238,7 @@ finds|a tool including lib|tools/tool.h|#include "core/wait.h"
 finds|a tool including lib in angle brackets|tools/tool.h|#include <base/out.h>
 finds|an example including lib|examples/new.c|#include "../lib/core/wait.h"
 finds|a bench including lib|bench/new.c|#include "sys/sys.h"
-finds|a fuzz target including lib|fuzz/new.c|#include "core/rows.h"
+finds|a fuzz target including lib|fuzz/new.c|#include "address/rows.h"
 leaves|a call in a comment|lib/core/wait.c|/* poll() and malloc(3), "quoted" */ // free(p)
 leaves|a call in a string|lib/core/wait.c|const char *f(void) { return "socket(\"malloc(\")"; }
 leaves|a call of a member|lib/core/wait.c|int f(struct x *x) { return x->connect(1) + x->y.free(2); }
@@ -230,10 +246,15 @@ leaves|a longer name|lib/core/wait.c|int f(void) { return lsock_socket(1) + my_f
 leaves|the C library's sys/ in angle brackets|lib/core/wait.c|#include <sys/socket.h>
 leaves|an include in a comment|lib/core/wait.c|/* #include "socket/object.h" */
 leaves|a tool's own header|tools/tool.c|#include "tools/tool.h"
-leaves|core including a shared converter|lib/core/wait.c|#include "families/zone.h"
+finds|core including a shared converter|lib/core/wait.c|#include "families/zone.h"
+leaves|options including a shared converter|lib/options/interface.c|#include "families/zone.h"
 finds|names including a shared converter|lib/names/host.c|#include "families/zone.h"
 leaves|names on core|lib/names/host.c|#include "core/wait.h"
+leaves|names on netlink|lib/names/host.c|#include "netlink/walk.h"
+leaves|tipc on names|lib/tipc/node.c|#include "names/lookup.h"
 leaves|tipc on netlink|lib/tipc/node.c|#include "netlink/walk.h"
+leaves|listen on tipc|lib/listen/spec.c|#include "tipc/watch.h"
+leaves|the socket object on listen|lib/socket/send.c|#include "listen/spec.h"
 PLANTS
 
 tap_end

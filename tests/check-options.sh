@@ -95,7 +95,7 @@ not_in_page() {
 		if grep -qx "$name" "$tap_dir/table"; then
 			echo "the page says something else of $name"
 		else
-			cat "$srcdir"/lib/core/options/*.def | grep -qx "#ifdef $name" ||
+			cat "$srcdir"/lib/options/*.def | grep -qx "#ifdef $name" ||
 				echo "no table has $name"
 		fi
 	done

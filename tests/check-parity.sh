@@ -97,7 +97,7 @@ unknown_constants() {
 
 # The page of the registry has each group, and none that is none.
 groups_astray() {
-	sed -n 's/^\[\([A-Za-z0-9_]*\)\] \(.*\)/\1 \2/p' lib/core/constants/names.list |
+	sed -n 's/^\[\([A-Za-z0-9_]*\)\] \(.*\)/\1 \2/p' lib/constants/names.list |
 		sort >"$work/groups"
 	[ "$(wc -l <"$work/groups")" -gt 50 ] || echo "there are few groups"
 	awk '/^\.SS/ { on = $2 == "Groups" } on && /^\.nf/ { list = 1; next } /^\.fi/ { list = 0 }
@@ -125,9 +125,9 @@ holds "the page of the registry has each group" groups_astray
 # Prints what the check finds beyond that in a copy, in which sed has changed a file.
 plant() { # check, file, sed script
 	rm -rf "$tap_dir/tree"
-	mkdir -p "$tap_dir/tree/lib/core" "$tap_dir/tree/tests" "$tap_dir/tree/doc" || return
+	mkdir -p "$tap_dir/tree/lib" "$tap_dir/tree/tests" "$tap_dir/tree/doc" || return
 	(cd "$srcdir" && cp -R include man "$tap_dir/tree" &&
-		cp -R lib/core/constants "$tap_dir/tree/lib/core" &&
+		cp -R lib/constants "$tap_dir/tree/lib" &&
 		cp lib/linux_sock.map "$tap_dir/tree/lib" && cp "$page" "$tap_dir/tree/doc" &&
 		cp tests/*.tsv "$tap_dir/tree/tests") || return
 	chmod -R u+w "$tap_dir/tree"
@@ -154,6 +154,6 @@ a call without a page!calls_without_page!doc/python-parity.md!s/lsock_socket_det
 a constant that is none!unknown_constants!doc/python-parity.md!s/LSOCK_TO_END/LSOCK_TO_NEW/
 a constant that left its header!unknown_constants!include/linux_sock/stream.h!/define LSOCK_TO_END/d
 a structure that is none!unknown_constants!doc/python-parity.md!s/struct lsock_stream/struct lsock_new/
-a group without a line in the page!groups_astray!lib/core/constants/names.list!s/^\[VM\]/[VN]/
+a group without a line in the page!groups_astray!lib/constants/names.list!s/^\[VM\]/[VN]/
 PLANTS
 tap_end

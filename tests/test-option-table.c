@@ -99,7 +99,7 @@ TEST(times_fit_into_their_struct)
 	ck_assert_uint_ge(seen, 2);
 }
 
-/* Some of each way in which they were checked; lib/core/options/since.def tells. */
+/* Some of each way in which they were checked; lib/options/since.def tells. */
 static const struct {
 	const char *name;
 	uint32_t since;

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/time.h>
 
-#include "core/options/value.h"
+#include "options/value.h"
 #include "tests/harness.h"
 
 /* Parses text of the first row of that name; the bytes go into *ret_data. */

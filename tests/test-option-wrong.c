@@ -6,8 +6,8 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include "core/options/value.h"
-#include "core/options/why.h"
+#include "options/value.h"
+#include "options/why.h"
 #include "tests/harness.h"
 #include "tests/seam.h"
 

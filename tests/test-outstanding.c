@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* How many look-ups there may be, in a process, in its child, and from many threads. */
-#include "names/outstanding.h"
+#include "names/nss/outstanding.h"
 
 #include <errno.h>
 #include <pthread.h>

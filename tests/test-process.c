@@ -7,7 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "names/outstanding.h"
+#include "names/nss/outstanding.h"
 #include "tests/harness.h"
 #include "tests/peer.h"
 #include "tests/seam.h"

@@ -14,7 +14,7 @@
 #include "base/export.h"
 #include "core/blocking.h"
 #include "core/names.h"
-#include "core/rows.h"
+#include "address/rows.h"
 #include "core/wait.h"
 
 /* Until the attempt has ended: 0 or its error; else that of the wait, and the attempt goes on. */

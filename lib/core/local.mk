@@ -1,24 +1,19 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 lib_libcore_la_SOURCES += \
 	%D%/accept.c %D%/accept.h \
-	%D%/addr.c \
 	%D%/blocking.h \
 	%D%/connect.c %D%/connect.h \
 	%D%/deadline.c \
 	%D%/errno-names.def \
 	%D%/error.c \
-	%D%/family.c \
-	%D%/fields.c \
 	%D%/held.h \
 	%D%/io.c %D%/io.h \
 	%D%/names.c %D%/names.h \
 	%D%/open.c \
 	%D%/option.c \
-	%D%/rows.h \
 	%D%/sendfile.c %D%/sendfile.h \
 	%D%/stream.c %D%/stream.h \
 	%D%/stream-read.c \
 	%D%/stream-write.c \
-	%D%/text.c \
 	%D%/transfer.c %D%/transfer.h \
 	%D%/wait.c %D%/wait.h

@@ -8,7 +8,7 @@
 #include <linux_sock/option.h>
 
 #include "base/export.h"
-#include "core/rows.h"
+#include "address/rows.h"
 #include "sys/sys.h"
 
 void lsock__name_take(const void *sockaddr, socklen_t len, struct lsock_addr *ret_addr)

@@ -14,15 +14,12 @@ lib_libcore_la_SOURCES += \
 	%D%/hosts.c %D%/hosts.h \
 	%D%/inet.c \
 	%D%/interface.c \
-	%D%/job.c \
 	%D%/kinds.c %D%/kinds.h \
 	%D%/known.c \
 	%D%/literal.c %D%/literal.h \
 	%D%/lookup.c %D%/lookup.h \
 	%D%/nameinfo.c \
-	%D%/nss.c %D%/nss.h \
 	%D%/numeric.c %D%/numeric.h \
-	%D%/outstanding.c %D%/outstanding.h \
 	%D%/probe.c \
 	%D%/process.c %D%/process.h \
 	%D%/protocol.c \
@@ -31,13 +28,5 @@ lib_libcore_la_SOURCES += \
 	%D%/service.c \
 	%D%/texts.c %D%/texts.h
 
-if CARES
-lib_libcore_la_SOURCES += \
-	%D%/cares.c %D%/cares.h \
-	%D%/cares-error.c \
-	%D%/cares-found.c \
-	%D%/cares-hosts.c \
-	%D%/cares-names.c \
-	%D%/cares-socket.c
-endif
-lib_libcore_la_LIBADD = $(CARES_LIBS)
+include lib/names/nss/local.mk
+include lib/names/cares/local.mk

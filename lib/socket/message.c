@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Messages of an object: vectors, control data, descriptors. */
-#include "core/messages/message.h"
+#include "messages/message.h"
 
 #include <errno.h>
 
 #include "base/export.h"
-#include "core/messages/fds.h"
+#include "messages/fds.h"
 #include "socket/transfer.h"
 
 LSOCK_API ssize_t lsock_socket_sendmsg(struct lsock_socket *socket,

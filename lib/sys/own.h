@@ -10,7 +10,7 @@
 
 struct lsock__own {
 	_Atomic uint32_t process;	/* names/process.h */
-	_Atomic uint32_t lookups;	/* names/outstanding.h */
+	_Atomic uint32_t lookups;	/* names/nss/outstanding.h */
 };
 
 /* -errno: there is no memory for it. */

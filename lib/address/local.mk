@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+lib_libcore_la_SOURCES += \
+	%D%/addr.c \
+	%D%/family.c \
+	%D%/fields.c \
+	%D%/rows.h \
+	%D%/text.c
