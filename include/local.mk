@@ -18,9 +18,9 @@ linux_sockinclude_HEADERS = \
 	%D%/linux_sock/message.h \
 	%D%/linux_sock/notice.h \
 	%D%/linux_sock/option.h \
-	%D%/linux_sock/option_table.h \
 	%D%/linux_sock/service.h \
 	%D%/linux_sock/socket.h \
+	%D%/linux_sock/sockopt.h \
 	%D%/linux_sock/stream.h \
 	%D%/linux_sock/why.h
 nodist_linux_sockinclude_HEADERS = %D%/linux_sock/version.h

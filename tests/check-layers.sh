@@ -201,13 +201,13 @@ finds|base including sys|lib/base/out.c|#include "sys/sys.h"
 finds|base knowing sockets|lib/base/scan.h|#include <sys/socket.h>
 finds|base knowing addresses|lib/base/out.h|#include <linux_sock/addr.h>
 finds|sys including core|lib/sys/sys.c|#include "core/wait.h"
-finds|sys including a shared converter|lib/sys/sys.h|#include "families/zone.h"
+finds|sys including a shared converter|lib/sys/sys.h|#include "families/interface.h"
 finds|a shared converter including core|lib/families/port.c|#include "core/wait.h"
 finds|a row including another row|lib/families/inet/inet.c|#include "families/inet6/rfc5952.h"
 finds|a row including the table|lib/families/unix/unix.c|#include "families/table.h"
 finds|a row including the list of rows|lib/families/unix/unix.c|#include "families/table.inc"
 finds|a row naming another row|lib/families/inet/inet.c|extern const struct lsock_family lsock__family_unix;
-finds|address naming a row|lib/address/text.c|extern const struct lsock_family lsock__family_inet;
+finds|address naming a row|lib/address/parse.c|extern const struct lsock_family lsock__family_inet;
 finds|address including a row|lib/address/addr.c|#include "families/inet6/rfc5952.h"
 finds|core including the socket object|lib/core/wait.c|#include "socket/object.h"
 finds|core going up in angle brackets|lib/core/wait.c|#include <socket/object.h>
@@ -246,9 +246,9 @@ leaves|a longer name|lib/core/wait.c|int f(void) { return lsock_socket(1) + my_f
 leaves|the C library's sys/ in angle brackets|lib/core/wait.c|#include <sys/socket.h>
 leaves|an include in a comment|lib/core/wait.c|/* #include "socket/object.h" */
 leaves|a tool's own header|tools/tool.c|#include "tools/tool.h"
-finds|core including a shared converter|lib/core/wait.c|#include "families/zone.h"
-leaves|options including a shared converter|lib/options/interface.c|#include "families/zone.h"
-finds|names including a shared converter|lib/names/host.c|#include "families/zone.h"
+finds|core including a shared converter|lib/core/wait.c|#include "families/interface.h"
+leaves|options including a shared converter|lib/options/interface.c|#include "families/interface.h"
+finds|names including a shared converter|lib/names/host.c|#include "families/interface.h"
 leaves|names on core|lib/names/host.c|#include "core/wait.h"
 leaves|names on netlink|lib/names/host.c|#include "netlink/walk.h"
 leaves|tipc on names|lib/tipc/node.c|#include "names/lookup.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Interfaces in text, under names that "lo" is given in a namespace of the test's own. */
-#include "families/zone.h"
+#include "families/interface.h"
 
 #include <errno.h>
 #include <limits.h>

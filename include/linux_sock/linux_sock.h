@@ -18,9 +18,9 @@
 #include <linux_sock/message.h>
 #include <linux_sock/notice.h>
 #include <linux_sock/option.h>
-#include <linux_sock/option_table.h>
 #include <linux_sock/service.h>
 #include <linux_sock/socket.h>
+#include <linux_sock/sockopt.h>
 #include <linux_sock/stream.h>
 #include <linux_sock/version.h>
 #include <linux_sock/why.h>

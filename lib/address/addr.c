@@ -6,8 +6,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/export.h"
 #include "address/rows.h"
+#include "base/export.h"
 
 #define STORAGE sizeof(((struct lsock_addr *) 0)->u)
 

@@ -5,8 +5,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/export.h"
 #include "address/rows.h"
+#include "base/export.h"
 
 static int refuse(struct lsock_why *why, int err, const struct lsock_field *field,
 		  const char *message)

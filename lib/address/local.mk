@@ -3,5 +3,6 @@ lib_libcore_la_SOURCES += \
 	%D%/addr.c \
 	%D%/family.c \
 	%D%/fields.c \
-	%D%/rows.h \
-	%D%/text.c
+	%D%/format.c \
+	%D%/parse.c \
+	%D%/rows.h

@@ -4,4 +4,4 @@ lib_libcore_la_SOURCES += \
 	%D%/options.c %D%/options.h \
 	%D%/out.c %D%/out.h \
 	%D%/scan.c %D%/scan.h \
-	%D%/texts.h
+	%D%/textblock.h

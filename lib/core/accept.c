@@ -7,7 +7,7 @@
 
 #include "base/export.h"
 #include "core/blocking.h"
-#include "core/names.h"
+#include "core/sockname.h"
 #include "core/wait.h"
 
 /* Twenty tries a second while there is nothing to accept with. */

@@ -9,12 +9,12 @@
 #include <poll.h>
 
 #include <linux_sock/descriptor.h>
-#include <linux_sock/option.h>
+#include <linux_sock/sockopt.h>
 
+#include "address/rows.h"
 #include "base/export.h"
 #include "core/blocking.h"
-#include "core/names.h"
-#include "address/rows.h"
+#include "core/sockname.h"
 #include "core/wait.h"
 
 /* Until the attempt has ended: 0 or its error; else that of the wait, and the attempt goes on. */

@@ -6,11 +6,11 @@
 #include <poll.h>
 #include <sys/ioctl.h>
 
-#include <linux_sock/option.h>
+#include <linux_sock/sockopt.h>
 
 #include "base/export.h"
 #include "core/io.h"
-#include "core/names.h"
+#include "core/sockname.h"
 #include "core/transfer.h"
 #include "core/wait.h"
 

@@ -8,10 +8,10 @@ lib_libcore_la_SOURCES += \
 	%D%/error.c \
 	%D%/held.h \
 	%D%/io.c %D%/io.h \
-	%D%/names.c %D%/names.h \
 	%D%/open.c \
-	%D%/option.c \
 	%D%/sendfile.c %D%/sendfile.h \
+	%D%/sockname.c %D%/sockname.h \
+	%D%/sockopt.c \
 	%D%/stream.c %D%/stream.h \
 	%D%/stream-read.c \
 	%D%/stream-write.c \

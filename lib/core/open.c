@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 
-#include <linux_sock/option.h>
+#include <linux_sock/sockopt.h>
 
 #include "base/export.h"
 #include "sys/sys.h"

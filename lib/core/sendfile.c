@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <linux_sock/option.h>
+#include <linux_sock/sockopt.h>
 #include <linux_sock/stream.h>
 
 #include "base/export.h"

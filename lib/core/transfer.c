@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "core/transfer.h"
 
-#include <linux_sock/option.h>
+#include <linux_sock/sockopt.h>
 
 #include "core/held.h"
 #include "core/wait.h"

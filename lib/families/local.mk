@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 lib_libcore_la_SOURCES += \
+	%D%/interface.c %D%/interface.h \
 	%D%/port.c %D%/port.h \
 	%D%/quad.c %D%/quad.h \
 	%D%/row.h \
-	%D%/table.c %D%/table.h \
-	%D%/zone.c %D%/zone.h
+	%D%/table.c %D%/table.h
 nodist_lib_libcore_la_SOURCES += %D%/table.inc
 BUILT_SOURCES += %D%/table.inc
 CLEANFILES += %D%/table.inc

@@ -4,11 +4,11 @@
 
 #include <errno.h>
 
-#include <linux_sock/option.h>
+#include <linux_sock/sockopt.h>
 
 #include "base/export.h"
+#include "core/sockname.h"
 #include "messages/control.h"
-#include "core/names.h"
 
 static void begin(struct lsock__fds *fds, void *buf, size_t size)
 {

@@ -5,9 +5,9 @@
 #include <limits.h>
 
 #include "base/export.h"
-#include "messages/control.h"
-#include "core/names.h"
+#include "core/sockname.h"
 #include "core/transfer.h"
+#include "messages/control.h"
 
 #define VECTORS_MAX 1024	/* UIO_MAXIOV of the kernel; msg_iovlen may be an int */
 

@@ -13,8 +13,8 @@
 #include <linux_sock/notice.h>
 
 #include "base/export.h"
+#include "core/sockname.h"
 #include "messages/control.h"
-#include "core/names.h"
 
 #ifndef SOL_VSOCK
 #define SOL_VSOCK 287

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/export.h"
-#include "base/texts.h"
+#include "base/textblock.h"
 #include "names/lookup.h"
 #include "sys/sys.h"
 

@@ -8,7 +8,7 @@
 #include <sys/socket.h>
 
 #include <linux_sock/descriptor.h>
-#include <linux_sock/option.h>
+#include <linux_sock/sockopt.h>
 
 #include "base/export.h"
 #include "base/options.h"

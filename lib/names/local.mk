@@ -11,6 +11,7 @@ lib_libcore_la_SOURCES += \
 	%D%/fqdn.c \
 	%D%/hints.h \
 	%D%/hostname.c \
+	%D%/host-text.c %D%/host-text.h \
 	%D%/hosts.c %D%/hosts.h \
 	%D%/inet.c \
 	%D%/interface.c \
@@ -25,8 +26,7 @@ lib_libcore_la_SOURCES += \
 	%D%/protocol.c \
 	%D%/report.c %D%/report.h \
 	%D%/resolve.c \
-	%D%/service.c \
-	%D%/texts.c %D%/texts.h
+	%D%/service.c
 
 include lib/names/nss/local.mk
 include lib/names/cares/local.mk

@@ -10,9 +10,9 @@
 
 #include "base/export.h"
 #include "names/answer.h"
+#include "names/host-text.h"
 #include "names/hosts.h"
 #include "names/lookup.h"
-#include "names/texts.h"
 
 #define POSIX_FLAGS (NI_NUMERICHOST | NI_NUMERICSERV | NI_NOFQDN | NI_NAMEREQD | NI_DGRAM)
 #ifdef NI_IDN
@@ -35,8 +35,8 @@ int lsock__host_addr_check(const struct lsock_addr *addr)
 
 static int in_numbers(const struct lsock_addr *addr, struct lsock_answer **ret_answer)
 {
-	struct lsock__texts texts;
-	int r = lsock__texts_in_numbers(addr, &texts);
+	struct lsock__host_text texts;
+	int r = lsock__host_text_in_numbers(addr, &texts);
 
 	return r < 0 ? r : lsock__answer_from_names(texts.host, texts.service, ret_answer);
 }

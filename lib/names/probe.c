@@ -4,7 +4,7 @@
 #include <errno.h>
 
 #include <linux_sock/descriptor.h>
-#include <linux_sock/option.h>
+#include <linux_sock/sockopt.h>
 
 #include "base/export.h"
 

@@ -4,7 +4,7 @@
 #include <linux/filter.h>
 #include <sys/socket.h>
 
-#include <linux_sock/option.h>
+#include <linux_sock/sockopt.h>
 
 #include "options/form.h"
 

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include <linux_sock/option_table.h>
+#include <linux_sock/option.h>
 
 #include "base/out.h"
 #include "base/scan.h"

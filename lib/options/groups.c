@@ -9,9 +9,9 @@
 
 #include <linux_sock/addr.h>
 
-#include "options/form.h"
+#include "families/interface.h"
 #include "families/quad.h"
-#include "families/zone.h"
+#include "options/form.h"
 
 static size_t piece_length(const struct lsock__scan *scan)
 {

@@ -4,8 +4,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "families/interface.h"
 #include "options/form.h"
-#include "families/zone.h"
 
 static int index_scan(const struct lsock_option *option, struct lsock__scan *scan,
 		      int64_t *ret_number)

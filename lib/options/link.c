@@ -5,8 +5,8 @@
 #include <linux/tipc.h>
 #include <string.h>
 
+#include "families/interface.h"
 #include "options/form.h"
-#include "families/zone.h"
 
 static const struct {
 	const char *word;

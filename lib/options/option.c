@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Options by name, as text, and typed. */
-#include <linux_sock/option_table.h>
+#include <linux_sock/option.h>
 
 #include <errno.h>
 #include <limits.h>

@@ -3,7 +3,7 @@
 #include <errno.h>
 
 #include <linux_sock/addr.h>
-#include <linux_sock/option.h>
+#include <linux_sock/sockopt.h>
 
 #include "options/form.h"
 

@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include <linux_sock/option.h>
+#include <linux_sock/sockopt.h>
 
 #include "options/number.h"
 #include "options/value.h"

@@ -15,7 +15,7 @@
 #include <sys/socket.h>
 
 #include <linux_sock/family.h>
-#include <linux_sock/option_table.h>
+#include <linux_sock/option.h>
 
 #include "options/form.h"
 #include "options/table.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Lists of options, each set as late as it may be and as early as asked for. */
-#include <linux_sock/option_table.h>
+#include <linux_sock/option.h>
 
 #include <errno.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* The rows, level by level, and how they are found. */
-#include <linux_sock/option_table.h>
+#include <linux_sock/option.h>
 
 extern const struct lsock_option lsock__options_socket[], lsock__options_ip[];
 extern const struct lsock_option lsock__options_ipv6[], lsock__options_tcp[];

@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include <linux_sock/option.h>
+#include <linux_sock/sockopt.h>
 
 /* No value of the kernel is longer; nor one of those that answer EINVAL where there is no room. */
 #define VALUE_MAX ((size_t) 1 << 20)

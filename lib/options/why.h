@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* What is said of an option that could not be read or set. */
-#include <linux_sock/option_table.h>
+#include <linux_sock/option.h>
 
 /* Fills in *why and returns err. */
 int lsock__option_refuse(const struct lsock_option *option, int err, const char *message,

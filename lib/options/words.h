@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* Words that ip and ipv6 share.  The constants have the same numbers in both headers. */
-#include <linux_sock/option_table.h>
+#include <linux_sock/option.h>
 
 /* RFC 1349's, in the words of systemd.socket(5). */
 static const struct lsock_option_word tos_words[] = {

@@ -4,11 +4,11 @@ lib_libcore_la_SOURCES += \
 	%D%/create.c \
 	%D%/message.c \
 	%D%/makefile.c \
-	%D%/names.c \
 	%D%/object.c %D%/object.h \
-	%D%/option.c \
 	%D%/recv.c \
 	%D%/send.c \
 	%D%/sendfile.c \
+	%D%/sockname.c \
+	%D%/sockopt.c \
 	%D%/timeout.c \
 	%D%/transfer.c %D%/transfer.h

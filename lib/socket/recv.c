@@ -6,7 +6,7 @@
 
 #include "base/export.h"
 #include "core/io.h"
-#include "core/names.h"
+#include "core/sockname.h"
 #include "socket/transfer.h"
 
 static inline ssize_t receive(struct lsock_socket *socket, void *buf, size_t size, int flags,

@@ -3,7 +3,7 @@
 #include <errno.h>
 
 #include "base/export.h"
-#include "core/names.h"
+#include "core/sockname.h"
 #include "socket/transfer.h"
 
 static inline ssize_t transmit(const struct lsock__request *request)

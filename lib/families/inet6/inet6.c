@@ -6,9 +6,9 @@
 #include <netinet/in.h>
 
 #include "families/inet6/rfc5952.h"
+#include "families/interface.h"
 #include "families/port.h"
 #include "families/row.h"
-#include "families/zone.h"
 
 #define FLOWINFO_MAX 0x0fffffff	/* IPV6_FLOWINFO_MASK: traffic class and flow label */
 

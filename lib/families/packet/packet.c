@@ -6,8 +6,8 @@
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
 
+#include "families/interface.h"
 #include "families/row.h"
-#include "families/zone.h"
 
 #define PACKET_HARDWARE_AT offsetof(struct sockaddr_ll, sll_addr)
 #define PACKET_HARDWARE_MAX 8	/* what sockaddr_ll has room for */

@@ -15,15 +15,15 @@
 #include "base/out.h"
 #include "names/answer.h"
 #include "names/cares/cares.h"
-#include "names/texts.h"
+#include "names/host-text.h"
 #include "sys/netdb.h"
 
 static int in_numbers(const struct lsock__query *query, struct lsock_answer **ret_answer)
 {
-	struct lsock__texts texts;
-	int r = lsock__texts_in_numbers(&query->addr, &texts);
+	struct lsock__host_text texts;
+	int r = lsock__host_text_in_numbers(&query->addr, &texts);
 
-	return r < 0 ? r : lsock__texts_finish(query, &texts, ret_answer);
+	return r < 0 ? r : lsock__host_text_finish(query, &texts, ret_answer);
 }
 
 int lsock__cares_names_begin(struct lsock__cares *cares, struct lsock_answer **ret_answer)
@@ -61,9 +61,9 @@ static void cut_domain(char *host)
 
 static int put_names(struct lsock__cares *cares, const struct hostent *host)
 {
-	struct lsock__texts texts;
+	struct lsock__host_text texts;
 	size_t len = strlen(host->h_name);
-	int r = lsock__texts_in_numbers(&cares->query.addr, &texts);
+	int r = lsock__host_text_in_numbers(&cares->query.addr, &texts);
 
 	if (r < 0)
 		return r;
@@ -72,7 +72,7 @@ static int put_names(struct lsock__cares *cares, const struct hostent *host)
 	memcpy(texts.host, host->h_name, len + 1);
 	if (cares->query.flags & NI_NOFQDN)
 		cut_domain(texts.host);
-	return lsock__texts_finish(&cares->query, &texts, &cares->answer);
+	return lsock__host_text_finish(&cares->query, &texts, &cares->answer);
 }
 
 /* The address that was asked for, with its zone, which struct hostent cannot hold. */

@@ -14,7 +14,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "base/texts.h"
+#include "base/textblock.h"
 #include "core/wait.h"
 #include "names/lookup.h"
 #include "names/nss/nss.h"

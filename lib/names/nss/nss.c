@@ -10,9 +10,9 @@
 #include <linux_sock/error.h>
 
 #include "names/answer.h"
+#include "names/host-text.h"
 #include "names/literal.h"
 #include "names/numeric.h"
-#include "names/texts.h"
 #include "sys/nss.h"
 #include "sys/sys.h"
 
@@ -63,7 +63,7 @@ static int ask_addrinfo(const struct lsock__query *query, struct lsock_answer **
 }
 
 /* In place of the number, where there is a name: C libraries spell numbers in their own ways. */
-static int name_host(const struct lsock__query *query, struct lsock__texts *texts)
+static int name_host(const struct lsock__query *query, struct lsock__host_text *texts)
 {
 	char host[sizeof(texts->host)];
 	int r = lsock__sys_getnameinfo(&query->addr.u, query->addr.len, host, sizeof(host), NULL,
@@ -78,12 +78,12 @@ static int name_host(const struct lsock__query *query, struct lsock__texts *text
 
 static int ask_nameinfo(const struct lsock__query *query, struct lsock_answer **ret_answer)
 {
-	struct lsock__texts texts;
-	int r = lsock__texts_in_numbers(&query->addr, &texts);
+	struct lsock__host_text texts;
+	int r = lsock__host_text_in_numbers(&query->addr, &texts);
 
 	if (r == 0 && !(query->flags & NI_NUMERICHOST))
 		r = name_host(query, &texts);
-	return r < 0 ? r : lsock__texts_finish(query, &texts, ret_answer);
+	return r < 0 ? r : lsock__host_text_finish(query, &texts, ret_answer);
 }
 
 static int call_byaddr(const struct lsock__query *query, struct hostent *host, char *buf,

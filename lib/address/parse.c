@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Addresses as text: which row a text belongs to, and what no row can say as "af<N>:<hex>". */
+/* Text to address: which row a text belongs to; what no row can say is "af<N>:<hex>". */
 #include <linux_sock/addr.h>
 
 #include <errno.h>
 #include <string.h>
 
-#include "base/export.h"
-#include "base/out.h"
-#include "base/scan.h"
 #include "address/rows.h"
+#include "base/export.h"
+#include "base/scan.h"
 #include "families/table.h"
 
 /* The word before the first ':', 0: there is none. */
@@ -142,34 +141,4 @@ LSOCK_API int lsock_addr_parse(const char *text, size_t len, struct lsock_addr *
 	else if (ret_why)
 		*ret_why = why;
 	return r < 0 ? r : 0;
-}
-
-static int raw_format(const struct lsock_addr *addr, char *buf, size_t size)
-{
-	const unsigned char *bytes = (const unsigned char *) &addr->u;
-	struct lsock__out out = { buf, size, 0 };
-	size_t i;
-
-	lsock__out_text(&out, "af");
-	lsock__out_decimal(&out, addr->u.sa.sa_family);
-	lsock__out_char(&out, ':');
-	for (i = sizeof(sa_family_t); i < addr->len && i < sizeof(addr->u); i++)
-		lsock__out_hex(&out, bytes[i], 2);
-	return lsock__out_end(&out);
-}
-
-LSOCK_API int lsock_addr_format(const struct lsock_addr *addr, char *buf, size_t size)
-{
-	const struct lsock_family *row;
-	int r;
-
-	if (addr->len < sizeof(sa_family_t))
-		return -EINVAL;
-	row = lsock__row_of(addr);
-	if (row && addr->len >= row->shortest && addr->len <= row->longest) {
-		r = row->format(addr, buf, size);
-		if (r != -EINVAL)
-			return r;
-	}
-	return raw_format(addr, buf, size);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "names/texts.h"
+#include "names/host-text.h"
 
 #include <errno.h>
 #include <netdb.h>
@@ -10,7 +10,7 @@
 #include "names/answer.h"
 
 /* "A.B.C.D:PORT" or "[ADDR%ZONE]:PORT". */
-int lsock__texts_in_numbers(const struct lsock_addr *addr, struct lsock__texts *ret_texts)
+int lsock__host_text_in_numbers(const struct lsock_addr *addr, struct lsock__host_text *ret_texts)
 {
 	char text[LSOCK_ADDR_TEXT_SIZE], *host = text, *colon;
 	int r = lsock_addr_format(addr, text, sizeof(text));
@@ -29,7 +29,7 @@ int lsock__texts_in_numbers(const struct lsock_addr *addr, struct lsock__texts *
 }
 
 /* 0: it may have stayed a number. */
-static int name_service(const struct lsock__query *query, struct lsock__texts *texts)
+static int name_service(const struct lsock__query *query, struct lsock__host_text *texts)
 {
 	const char *protocol = query->flags & NI_DGRAM ? "udp" : "tcp";
 	unsigned port = (unsigned) lsock_addr_port(&query->addr);
@@ -41,8 +41,8 @@ static int name_service(const struct lsock__query *query, struct lsock__texts *t
 	return r == -ENOENT || r == -ENOSPC || r > 0 ? 0 : r;
 }
 
-int lsock__texts_finish(const struct lsock__query *query, struct lsock__texts *texts,
-			struct lsock_answer **ret_answer)
+int lsock__host_text_finish(const struct lsock__query *query, struct lsock__host_text *texts,
+			    struct lsock_answer **ret_answer)
 {
 	int r = name_service(query, texts);
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* A socket's own name and its peer's. */
-#include "core/names.h"
+#include "core/sockname.h"
 
 #include <errno.h>
 
 #include <linux_sock/descriptor.h>
-#include <linux_sock/option.h>
+#include <linux_sock/sockopt.h>
 
-#include "base/export.h"
 #include "address/rows.h"
+#include "base/export.h"
 #include "sys/sys.h"
 
 void lsock__name_take(const void *sockaddr, socklen_t len, struct lsock_addr *ret_addr)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "families/zone.h"
+#include "families/interface.h"
 
 #include <errno.h>
 #include <limits.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Socket options by number. */
-#include <linux_sock/option.h>
+#include <linux_sock/sockopt.h>
 
 #include <errno.h>
 #include <limits.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Options of an object: those of its descriptor. */
-#include <linux_sock/option.h>
+#include <linux_sock/sockopt.h>
 
 #include "base/export.h"
 #include "socket/object.h"
