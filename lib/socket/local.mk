@@ -2,6 +2,7 @@
 lib_libcore_la_SOURCES += \
 	%D%/connection.c \
 	%D%/create.c \
+	%D%/default-timeout.c \
 	%D%/message.c \
 	%D%/makefile.c \
 	%D%/object.c %D%/object.h \

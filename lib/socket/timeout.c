@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The timeout of an object, and the one that objects begin with. */
+/* The timeout of an object. */
 #include <errno.h>
 #include <sys/ioctl.h>
 
@@ -8,21 +8,6 @@
 #include "sys/sys.h"
 
 #define BLOCKS -1
-
-static _Atomic int64_t default_timeout = BLOCKS;
-
-LSOCK_API int lsock_setdefaulttimeout(int64_t ns)
-{
-	if (ns < BLOCKS)
-		return -EINVAL;
-	atomic_store(&default_timeout, ns);
-	return 0;
-}
-
-LSOCK_API int64_t lsock_getdefaulttimeout(void)
-{
-	return atomic_load(&default_timeout);
-}
 
 LSOCK_API int lsock_socket_settimeout(struct lsock_socket *socket, int64_t ns)
 {
