@@ -11,7 +11,7 @@
 #include "base/options.h"
 #include "base/out.h"
 #include "names/hints.h"
-#include "names/hosts.h"
+#include "names/internet.h"
 #include "names/kinds.h"
 #include "names/literal.h"
 #include "names/lookup.h"

@@ -13,7 +13,7 @@
 #include "base/export.h"
 #include "base/options.h"
 #include "names/create.h"
-#include "names/hosts.h"
+#include "names/internet.h"
 
 static bool listens(int type)
 {

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The calls of the module that know AF_INET only, and the way back from an address. */
-#include "names/hosts.h"
-
 #include <errno.h>
 #include <netdb.h>
 #include <string.h>
@@ -10,6 +8,7 @@
 
 #include "base/export.h"
 #include "names/answer.h"
+#include "names/internet.h"
 #include "names/literal.h"
 #include "names/lookup.h"
 
@@ -93,7 +92,7 @@ static int make_byaddr(const struct lsock_addr *addr, int flags, struct lsock__i
 
 	if (flags & ~LSOCK__LOOKUP_FLAGS)
 		return -EINVAL;
-	r = lsock__host_addr_check(addr);
+	r = lsock__internet_check(addr);
 	if (r < 0)
 		return r;
 	*request = (struct lsock__inquiry){

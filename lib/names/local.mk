@@ -12,9 +12,10 @@ lib_libcore_la_SOURCES += \
 	%D%/hints.h \
 	%D%/hostname.c \
 	%D%/host-text.c %D%/host-text.h \
-	%D%/hosts.c %D%/hosts.h \
+	%D%/hosts.c \
 	%D%/inet.c \
 	%D%/interface.c \
+	%D%/internet.c %D%/internet.h \
 	%D%/kinds.c %D%/kinds.h \
 	%D%/known.c \
 	%D%/literal.c %D%/literal.h \

@@ -6,12 +6,11 @@
 #include <string.h>
 
 #include <linux_sock/error.h>
-#include <linux_sock/family.h>
 
 #include "base/export.h"
 #include "names/answer.h"
 #include "names/host-text.h"
-#include "names/hosts.h"
+#include "names/internet.h"
 #include "names/lookup.h"
 
 #define POSIX_FLAGS (NI_NUMERICHOST | NI_NUMERICSERV | NI_NOFQDN | NI_NAMEREQD | NI_DGRAM)
@@ -20,18 +19,6 @@
 #else
 #define KNOWN_FLAGS POSIX_FLAGS
 #endif
-
-int lsock__host_addr_check(const struct lsock_addr *addr)
-{
-	const struct lsock_family *row;
-
-	if (addr->len < sizeof(sa_family_t))
-		return -EINVAL;
-	if (!lsock__is_internet(addr->u.sa.sa_family))
-		return -EAFNOSUPPORT;
-	row = lsock_family_by_af(addr->u.sa.sa_family);
-	return addr->len == row->longest ? 0 : -EINVAL;
-}
 
 static int in_numbers(const struct lsock_addr *addr, struct lsock_answer **ret_answer)
 {
@@ -49,7 +36,7 @@ static int make_request(const struct lsock_addr *addr, int flags, struct lsock__
 
 	if (flags & ~(KNOWN_FLAGS | LSOCK__LOOKUP_FLAGS))
 		return LSOCK_EAI(EAI_BADFLAGS);
-	r = lsock__host_addr_check(addr);
+	r = lsock__internet_check(addr);
 	if (r < 0)
 		return r == -EAFNOSUPPORT ? LSOCK_EAI(EAI_FAMILY) : r;
 	if (flags & NI_NAMEREQD && flags & NI_NUMERICHOST)
