@@ -13,35 +13,6 @@ struct known {
 	struct lsock_answer *answer;	/* NULL: it was given */
 };
 
-static int known_make(struct lsock_answer *answer, struct known **ret_known)
-{
-	struct known *known = lsock__sys_alloc(sizeof(*known));
-	int fd;
-
-	if (known == NULL)
-		return -ENOMEM;
-	fd = lsock__sys_event(1);
-	if (fd < 0) {
-		lsock__sys_free(known);
-		return fd;
-	}
-	*known = (struct known){ { &lsock__known_resolver }, fd, answer };
-	*ret_known = known;
-	return 0;
-}
-
-int lsock__known_start(struct lsock_answer *answer, struct lsock_lookup **ret_lookup)
-{
-	struct known *known;
-	int r = known_make(answer, &known);
-
-	if (r < 0)
-		lsock_answer_free(answer);
-	else
-		*ret_lookup = &known->lookup;
-	return r;
-}
-
 static int known_fd(const struct lsock_lookup *lookup)
 {
 	return ((const struct known *) lookup)->fd;
@@ -69,8 +40,37 @@ static void known_free(struct lsock_lookup *lookup)
 	lsock__sys_free(known);
 }
 
-const struct lsock__resolver lsock__known_resolver = {
+static const struct lsock__lookup_calls known_calls = {
 	.fd = known_fd,
 	.finish = known_finish,
 	.free = known_free,
 };
+
+static int known_make(struct lsock_answer *answer, struct known **ret_known)
+{
+	struct known *known = lsock__sys_alloc(sizeof(*known));
+	int fd;
+
+	if (known == NULL)
+		return -ENOMEM;
+	fd = lsock__sys_event(1);
+	if (fd < 0) {
+		lsock__sys_free(known);
+		return fd;
+	}
+	*known = (struct known){ { &known_calls }, fd, answer };
+	*ret_known = known;
+	return 0;
+}
+
+int lsock__known_start(struct lsock_answer *answer, struct lsock_lookup **ret_lookup)
+{
+	struct known *known;
+	int r = known_make(answer, &known);
+
+	if (r < 0)
+		lsock_answer_free(answer);
+	else
+		*ret_lookup = &known->lookup;
+	return r;
+}

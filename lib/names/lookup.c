@@ -8,12 +8,14 @@
 #include "base/export.h"
 #include "core/wait.h"
 
-static const struct lsock__resolver *resolver_of(int flags)
+typedef int resolver_start(const struct lsock__query *query, struct lsock_lookup **ret_lookup);
+
+static resolver_start *resolver_of(int flags)
 {
 	if (!(flags & LSOCK_LOOKUP_CARES))
-		return &lsock__nss_resolver;
+		return lsock__nss_start;
 #ifdef HAVE_CARES
-	return &lsock__cares_resolver;
+	return lsock__cares_start;
 #else
 	return NULL;
 #endif
@@ -21,13 +23,13 @@ static const struct lsock__resolver *resolver_of(int flags)
 
 int lsock__inquiry_start(struct lsock__inquiry *request, struct lsock_lookup **ret_lookup)
 {
-	const struct lsock__resolver *resolver = resolver_of(request->flags);
+	resolver_start *start = resolver_of(request->flags);
 	struct lsock_answer *answer = request->answer;
 
 	request->answer = NULL;
 	if (answer)
 		return lsock__known_start(answer, ret_lookup);
-	return resolver ? resolver->start(&request->query, ret_lookup) : -EOPNOTSUPP;
+	return start ? start(&request->query, ret_lookup) : -EOPNOTSUPP;
 }
 
 /* No answer of a resolver is there at once: one that nobody can wait for is not asked for. */
@@ -61,18 +63,18 @@ int lsock__inquiry_finish(struct lsock__inquiry *request, struct lsock_deadline 
 
 LSOCK_API int lsock_lookup_fd(const struct lsock_lookup *lookup)
 {
-	return lookup->resolver->fd(lookup);
+	return lookup->calls->fd(lookup);
 }
 
 LSOCK_API int lsock_lookup_finish(struct lsock_lookup *lookup, struct lsock_deadline until,
 				  struct lsock_answer **ret_answer)
 {
-	return lookup->resolver->finish(lookup, until, ret_answer);
+	return lookup->calls->finish(lookup, until, ret_answer);
 }
 
 LSOCK_API struct lsock_lookup *lsock_lookup_free(struct lsock_lookup *lookup)
 {
 	if (lookup)
-		lookup->resolver->free(lookup);
+		lookup->calls->free(lookup);
 	return NULL;
 }

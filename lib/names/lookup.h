@@ -32,22 +32,21 @@ struct lsock__query {
 
 /* A look-up that goes on; a resolver's struct begins with it. */
 struct lsock_lookup {
-	const struct lsock__resolver *resolver;
+	const struct lsock__lookup_calls *calls;
 };
 
-struct lsock__resolver {
-	int (*start)(const struct lsock__query *query, struct lsock_lookup **ret_lookup);
+struct lsock__lookup_calls {
 	int (*fd)(const struct lsock_lookup *lookup);
 	int (*finish)(struct lsock_lookup *lookup, struct lsock_deadline until,
 		      struct lsock_answer **ret_answer);
 	void (*free)(struct lsock_lookup *lookup);
 };
 
-extern const struct lsock__resolver lsock__nss_resolver;	/* the C library, in a thread */
-extern const struct lsock__resolver lsock__cares_resolver;	/* where built with c-ares */
-extern const struct lsock__resolver lsock__known_resolver;	/* has its answer from the start */
+/* The resolvers: the C library in a thread; c-ares, where that is built in. */
+int lsock__nss_start(const struct lsock__query *query, struct lsock_lookup **ret_lookup);
+int lsock__cares_start(const struct lsock__query *query, struct lsock_lookup **ret_lookup);
 
-/* Its start: becomes the owner of answer, even where it fails. */
+/* One that has its answer from the start, and becomes its owner even where it fails. */
 int lsock__known_start(struct lsock_answer *answer, struct lsock_lookup **ret_lookup);
 
 /* LSOCK_LOOKUP_ in the flags of a call says which resolver is asked. */

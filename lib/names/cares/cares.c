@@ -63,61 +63,6 @@ void lsock__cares_done(struct lsock__cares *cares, int result)
 	cares->result = result;
 }
 
-/* To be freed by cares_free() from here on, whatever it has. */
-static struct lsock__cares *cares_alloc(const struct lsock__query *query)
-{
-	size_t host = query->host ? strlen(query->host) + 1 : 0;
-	struct lsock__cares *cares = lsock__sys_alloc(sizeof(*cares) + host);
-
-	if (cares == NULL)
-		return NULL;
-	memset(cares, 0, sizeof(*cares));
-	cares->lookup.resolver = &lsock__cares_resolver;
-	cares->epoll = cares->timer = -1;
-	cares->query = *query;
-	if (query->host)
-		cares->query.host = memcpy(cares->host, query->host, host);
-	return cares;
-}
-
-static int cares_open(struct lsock__cares *cares)
-{
-	int r;
-
-	r = cares->epoll = lsock__sys_epoll();
-	if (r < 0)
-		return r;
-	r = cares->timer = lsock__sys_timer();
-	if (r < 0)
-		return r;
-	return lsock__sys_epoll_set(cares->epoll, cares->timer, EPOLLIN);
-}
-
-/*
- * HOSTALIASES is not read: c-ares opens that file of the user's in set-user-ID programs, too.  Any
- * flags leave out EDNS, which newer releases have else.  And of resolv.conf(5) releases before 1.34
- * do not know "timeout" and "attempts".
- */
-static int cares_channel(struct lsock__cares *cares)
-{
-	struct ares_options options = {
-		.flags = ARES_FLAG_NOALIASES,
-		.sock_state_cb = lsock__cares_watch,
-		.sock_state_cb_data = cares,
-	};
-	int mask = ARES_OPT_FLAGS | ARES_OPT_SOCK_STATE_CB, status;
-
-	if (lsock__sys_resolver_patience(&options.timeout, &options.tries) == 0)
-		mask |= ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES;
-	status = ares_init_options(&cares->channel, &options, mask);
-	if (status != ARES_SUCCESS) {
-		cares->channel = NULL;
-		return lsock__cares_error(cares, status);
-	}
-	lsock__cares_use_sockets(cares);
-	return 0;
-}
-
 /* Nobody would see what comes to a socket that is not watched. */
 static void cares_settle(struct lsock__cares *cares)
 {
@@ -137,54 +82,6 @@ static int cares_arm(struct lsock__cares *cares)
 	/* c-ares cuts to ms: a timer that came before its time would come again and again. */
 	return lsock__sys_timer_set(cares->timer, left.tv_sec * NS_PER_S +
 				    left.tv_usec * NS_PER_US + NS_PER_MS);
-}
-
-static bool is_of_names(const struct lsock__cares *cares)
-{
-	return cares->query.question == LSOCK__NAMEINFO ||
-	       cares->query.question == LSOCK__HOSTBYADDR;
-}
-
-/* With all that it needs, asks it. */
-static int cares_ask(struct lsock__cares *cares)
-{
-	int r;
-
-	r = lsock__process(&cares->process);
-	if (r == 0)
-		r = library_need();
-	if (r == 0)
-		r = cares_open(cares);
-	if (r == 0)
-		r = cares_channel(cares);
-	if (r < 0)
-		return r;
-	if (is_of_names(cares))
-		lsock__cares_names_ask(cares);
-	else
-		lsock__cares_hosts_ask(cares);
-	cares_settle(cares);
-	return cares_arm(cares);
-}
-
-static int cares_start(const struct lsock__query *query, struct lsock_lookup **ret_lookup)
-{
-	struct lsock__cares *cares = cares_alloc(query);
-	struct lsock_answer *answer = NULL;
-	int r;
-
-	if (cares == NULL)
-		return -ENOMEM;
-	r = is_of_names(cares) ? lsock__cares_names_begin(cares, &answer)
-			       : lsock__cares_hosts_begin(cares, &answer);
-	if (r > 0)
-		r = cares_ask(cares);
-	if (r < 0 || answer) {
-		cares_free(&cares->lookup);
-		return r < 0 ? r : lsock__known_start(answer, ret_lookup);
-	}
-	*ret_lookup = &cares->lookup;
-	return 0;
 }
 
 static int cares_fd(const struct lsock_lookup *lookup)
@@ -261,9 +158,102 @@ static int cares_finish(struct lsock_lookup *lookup, struct lsock_deadline until
 	return cares->result;
 }
 
-const struct lsock__resolver lsock__cares_resolver = {
-	.start = cares_start,
+static const struct lsock__lookup_calls cares_calls = {
 	.fd = cares_fd,
 	.finish = cares_finish,
 	.free = cares_free,
 };
+
+/* To be freed by cares_free() from here on, whatever it has. */
+static struct lsock__cares *cares_alloc(const struct lsock__query *query)
+{
+	size_t host = query->host ? strlen(query->host) + 1 : 0;
+	struct lsock__cares *cares = lsock__sys_alloc(sizeof(*cares) + host);
+
+	if (cares == NULL)
+		return NULL;
+	memset(cares, 0, sizeof(*cares));
+	cares->lookup.calls = &cares_calls;
+	cares->epoll = cares->timer = -1;
+	cares->query = *query;
+	if (query->host)
+		cares->query.host = memcpy(cares->host, query->host, host);
+	return cares;
+}
+
+static int cares_open(struct lsock__cares *cares)
+{
+	int r;
+
+	r = cares->epoll = lsock__sys_epoll();
+	if (r < 0)
+		return r;
+	r = cares->timer = lsock__sys_timer();
+	if (r < 0)
+		return r;
+	return lsock__sys_epoll_set(cares->epoll, cares->timer, EPOLLIN);
+}
+
+/*
+ * HOSTALIASES is not read: c-ares opens that file of the user's in set-user-ID programs, too.  Any
+ * flags leave out EDNS, which newer releases have else.  And of resolv.conf(5) releases before 1.34
+ * do not know "timeout" and "attempts".
+ */
+static int cares_channel(struct lsock__cares *cares)
+{
+	struct ares_options options = {
+		.flags = ARES_FLAG_NOALIASES,
+		.sock_state_cb = lsock__cares_watch,
+		.sock_state_cb_data = cares,
+	};
+	int mask = ARES_OPT_FLAGS | ARES_OPT_SOCK_STATE_CB, status;
+
+	if (lsock__sys_resolver_patience(&options.timeout, &options.tries) == 0)
+		mask |= ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES;
+	status = ares_init_options(&cares->channel, &options, mask);
+	if (status != ARES_SUCCESS) {
+		cares->channel = NULL;
+		return lsock__cares_error(cares, status);
+	}
+	lsock__cares_use_sockets(cares);
+	return 0;
+}
+
+/* With all that it needs, asks it. */
+static int cares_ask(struct lsock__cares *cares, const struct lsock__cares_subject *subject)
+{
+	int r;
+
+	r = lsock__process(&cares->process);
+	if (r == 0)
+		r = library_need();
+	if (r == 0)
+		r = cares_open(cares);
+	if (r == 0)
+		r = cares_channel(cares);
+	if (r < 0)
+		return r;
+	subject->ask(cares);
+	cares_settle(cares);
+	return cares_arm(cares);
+}
+
+int lsock__cares_begin(const struct lsock__cares_subject *subject, const struct lsock__query *query,
+		       struct lsock_lookup **ret_lookup)
+{
+	struct lsock__cares *cares = cares_alloc(query);
+	struct lsock_answer *answer = NULL;
+	int r;
+
+	if (cares == NULL)
+		return -ENOMEM;
+	r = subject->begin(cares, &answer);
+	if (r > 0)
+		r = cares_ask(cares, subject);
+	if (r < 0 || answer) {
+		cares_free(&cares->lookup);
+		return r < 0 ? r : lsock__known_start(answer, ret_lookup);
+	}
+	*ret_lookup = &cares->lookup;
+	return 0;
+}

@@ -34,16 +34,23 @@ struct lsock__cares {
 	char host[];			/* of the query */
 };
 
-/*
- * What has to be known before c-ares is asked: 1, or 0 where it need not be: *ret_answer is the
- * answer.
- */
-int lsock__cares_hosts_begin(struct lsock__cares *cares, struct lsock_answer **ret_answer);
-int lsock__cares_names_begin(struct lsock__cares *cares, struct lsock_answer **ret_answer);
+/* What c-ares is asked for. */
+struct lsock__cares_subject {
+	/*
+	 * What has to be known before: 1, or 0 where c-ares need not be asked: *ret_answer is the
+	 * answer.
+	 */
+	int (*begin)(struct lsock__cares *cares, struct lsock_answer **ret_answer);
+	/* Asks it.  The answer may come before this returns. */
+	void (*ask)(struct lsock__cares *cares);
+};
 
-/* Asks it.  The answer may come before they return. */
-void lsock__cares_hosts_ask(struct lsock__cares *cares);
-void lsock__cares_names_ask(struct lsock__cares *cares);
+extern const struct lsock__cares_subject lsock__cares_hosts;	/* addresses of hosts */
+extern const struct lsock__cares_subject lsock__cares_names;	/* names of addresses */
+
+/* A look-up, as lsock__cares_start() gives it. */
+int lsock__cares_begin(const struct lsock__cares_subject *subject, const struct lsock__query *query,
+		       struct lsock_lookup **ret_lookup);
 
 /* Addresses of inet6 only are wanted, and those of inet as such. */
 bool lsock__cares_is_mapped(const struct lsock__query *query);

@@ -65,7 +65,7 @@ static int restrict_family(struct lsock__query *query)
 	return 0;
 }
 
-int lsock__cares_hosts_begin(struct lsock__cares *cares, struct lsock_answer **ret_answer)
+static int hosts_begin(struct lsock__cares *cares, struct lsock_answer **ret_answer)
 {
 	struct lsock__query *query = &cares->query;
 	int r;
@@ -100,7 +100,7 @@ static void hosts_found(void *argument, int status, int timeouts, struct ares_ad
 	lsock__cares_done(cares, r);
 }
 
-void lsock__cares_hosts_ask(struct lsock__cares *cares)
+static void hosts_ask(struct lsock__cares *cares)
 {
 	const struct lsock__query *query = &cares->query;
 	const struct ares_addrinfo_hints hints = {
@@ -110,3 +110,8 @@ void lsock__cares_hosts_ask(struct lsock__cares *cares)
 
 	ares_getaddrinfo(cares->channel, query->host, NULL, &hints, hosts_found, cares);
 }
+
+const struct lsock__cares_subject lsock__cares_hosts = {
+	.begin = hosts_begin,
+	.ask = hosts_ask,
+};

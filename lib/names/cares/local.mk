@@ -6,6 +6,7 @@ lib_libcore_la_SOURCES += \
 	%D%/found.c \
 	%D%/hosts.c \
 	%D%/names.c \
-	%D%/socket.c
+	%D%/socket.c \
+	%D%/start.c
 endif
 lib_libcore_la_LIBADD = $(CARES_LIBS)

@@ -26,7 +26,7 @@ static int in_numbers(const struct lsock__query *query, struct lsock_answer **re
 	return r < 0 ? r : lsock__host_text_finish(query, &texts, ret_answer);
 }
 
-int lsock__cares_names_begin(struct lsock__cares *cares, struct lsock_answer **ret_answer)
+static int names_begin(struct lsock__cares *cares, struct lsock_answer **ret_answer)
 {
 	const struct lsock__query *query = &cares->query;
 
@@ -262,7 +262,7 @@ static int read_lookups(struct lsock__cares *cares)
 	return status == ARES_SUCCESS ? 0 : -ENOMEM;
 }
 
-void lsock__cares_names_ask(struct lsock__cares *cares)
+static void names_ask(struct lsock__cares *cares)
 {
 	int r = read_lookups(cares);
 
@@ -272,3 +272,8 @@ void lsock__cares_names_ask(struct lsock__cares *cares)
 	else
 		ask_next(cares);
 }
+
+const struct lsock__cares_subject lsock__cares_names = {
+	.begin = names_begin,
+	.ask = names_ask,
+};

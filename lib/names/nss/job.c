@@ -66,66 +66,6 @@ static void *job_run(void *argument)
 	return NULL;
 }
 
-/* With the count in its hands; without a descriptor yet. */
-static struct job *job_make(const struct lsock__query *query, uint32_t process)
-{
-	size_t text = lsock__text_size(query->host) + lsock__text_size(query->service);
-	struct job *job = lsock__sys_alloc(sizeof(*job) + text);
-	char *at;
-
-	if (job == NULL)
-		return NULL;
-	memset(job, 0, sizeof(*job));
-	job->lookup.resolver = &lsock__nss_resolver;
-	atomic_init(&job->holders, 2);
-	job->process = process;
-	job->query = *query;
-	at = job->text;
-	job->query.host = lsock__text_put(&at, query->host);
-	job->query.service = lsock__text_put(&at, query->service);
-	return job;
-}
-
-static int job_launch(const struct lsock__query *query, uint32_t process, struct job **ret_job)
-{
-	struct job *job = job_make(query, process);
-	int r;
-
-	if (job == NULL)
-		return -ENOMEM;
-	r = job->fd = lsock__sys_event(0);
-	if (r >= 0) {
-		r = lsock__sys_thread(job_run, job);
-		if (r < 0)
-			(void) lsock__sys_close(job->fd);	/* nobody knows it yet */
-	}
-	if (r < 0)
-		lsock__sys_free(job);
-	else
-		*ret_job = job;
-	return r;
-}
-
-static int job_start(const struct lsock__query *query, struct lsock_lookup **ret_lookup)
-{
-	struct job *job;
-	uint32_t process;
-	int r;
-
-	r = lsock__process(&process);
-	if (r == 0)
-		r = lsock__outstanding_add(process);
-	if (r < 0)
-		return r;
-	r = job_launch(query, process, &job);
-	if (r < 0) {
-		lsock__outstanding_drop(process);
-		return r;
-	}
-	*ret_lookup = &job->lookup;
-	return 0;
-}
-
 static int job_fd(const struct lsock_lookup *lookup)
 {
 	return ((const struct job *) lookup)->fd;
@@ -203,9 +143,68 @@ static void job_free(struct lsock_lookup *lookup)
 	(void) lsock__sys_close(fd);	/* it has nothing to lose */
 }
 
-const struct lsock__resolver lsock__nss_resolver = {
-	.start = job_start,
+static const struct lsock__lookup_calls job_calls = {
 	.fd = job_fd,
 	.finish = job_finish,
 	.free = job_free,
 };
+
+/* With the count in its hands; without a descriptor yet. */
+static struct job *job_make(const struct lsock__query *query, uint32_t process)
+{
+	size_t text = lsock__text_size(query->host) + lsock__text_size(query->service);
+	struct job *job = lsock__sys_alloc(sizeof(*job) + text);
+	char *at;
+
+	if (job == NULL)
+		return NULL;
+	memset(job, 0, sizeof(*job));
+	job->lookup.calls = &job_calls;
+	atomic_init(&job->holders, 2);
+	job->process = process;
+	job->query = *query;
+	at = job->text;
+	job->query.host = lsock__text_put(&at, query->host);
+	job->query.service = lsock__text_put(&at, query->service);
+	return job;
+}
+
+static int job_launch(const struct lsock__query *query, uint32_t process, struct job **ret_job)
+{
+	struct job *job = job_make(query, process);
+	int r;
+
+	if (job == NULL)
+		return -ENOMEM;
+	r = job->fd = lsock__sys_event(0);
+	if (r >= 0) {
+		r = lsock__sys_thread(job_run, job);
+		if (r < 0)
+			(void) lsock__sys_close(job->fd);	/* nobody knows it yet */
+	}
+	if (r < 0)
+		lsock__sys_free(job);
+	else
+		*ret_job = job;
+	return r;
+}
+
+int lsock__nss_start(const struct lsock__query *query, struct lsock_lookup **ret_lookup)
+{
+	struct job *job;
+	uint32_t process;
+	int r;
+
+	r = lsock__process(&process);
+	if (r == 0)
+		r = lsock__outstanding_add(process);
+	if (r < 0)
+		return r;
+	r = job_launch(query, process, &job);
+	if (r < 0) {
+		lsock__outstanding_drop(process);
+		return r;
+	}
+	*ret_lookup = &job->lookup;
+	return 0;
+}
