@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * bench-lookup: what a look-up costs, and how exactly it ends where the name server keeps silent.
- *   tests/with-names --patient bench/bench-lookup [--without-libc]
+ *   tests/dns/with-names --patient bench/bench-lookup [--without-libc]
  * --without-libc: the C library is not asked how long it waits itself, which takes some 10 s.
  */
 #include <errno.h>
@@ -20,7 +20,7 @@
 #define TIME INT64_C(500000000)	/* of a comparison, in ns */
 #define GOAL_MS 20
 
-/* Names that tests/nameservice.c and tests/dns-script.c know. */
+/* Names that tests/dns/nameservice.c and tests/dns/dns-script.c know. */
 #define IN_HOSTS "plain.example.test"
 #define SILENT "silent.test"
 
@@ -175,7 +175,7 @@ static void print_endings(void)
 		print_lateness(deadlines_ms[i]);
 }
 
-/* Outside of tests/with-names the real name service would be asked. */
+/* Outside of tests/dns/with-names the real name service would be asked. */
 static bool has_names(void)
 {
 	const struct lsock_hints hints = { .size = sizeof(hints), .type = SOCK_STREAM };
@@ -192,7 +192,7 @@ int main(int argc, char **argv)
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	if (!has_names()) {
-		fprintf(stderr, "bench-lookup: %s is not known: run it by tests/with-names\n",
+		fprintf(stderr, "bench-lookup: %s is not known: run it by tests/dns/with-names\n",
 			IN_HOSTS);
 		return 1;
 	}

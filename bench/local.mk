@@ -50,8 +50,8 @@ bench-io bench-addr bench-deadline: all
 # Where a name server of the tests keeps silent; LOOKUP_FLAGS=--without-libc saves 10 s.
 bench-lookup: all
 	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) --no-print-directory %D%/$@$(EXEEXT) \
-		tests/with-names$(EXEEXT)
-	$(AM_V_at)tests/with-names$(EXEEXT) --patient %D%/$@$(EXEEXT) $(LOOKUP_FLAGS) || \
+		tests/dns/with-names$(EXEEXT)
+	$(AM_V_at)tests/dns/with-names$(EXEEXT) --patient %D%/$@$(EXEEXT) $(LOOKUP_FLAGS) || \
 		test $$? -eq 77
 
 # The counts once more, by valgrind or perf, and strace.

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Pages lie as man(1) finds them: MANPATH=man man 3 lsock_open.  Most of man3 are one line each,
-# .so of the page that describes a group of calls; tests/check-man.sh holds them to the headers.
+# .so of the page that describes a group of calls; tests/tree/check-man.sh holds them to the
+# headers.
 dist_man_MANS += \
 	%D%/man3/lsock_accept.3 \
 	%D%/man3/lsock_accept_class.3 \

@@ -57,9 +57,9 @@ check-valgrind:
 		LOG_COMPILER='$(LIBTOOL) $(AM_V_lt) --mode=execute $(VALGRIND)'
 
 # The library --with-c-ares: what looks names up, and that it exports the same.
-CARES_TESTS = $(filter %D%/check-symbols.sh %D%/check-installed.sh %D%/test-cares% %D%/test-dns% \
-	%D%/test-create-% %D%/test-getaddrinfo% %D%/test-getnameinfo% %D%/test-host-names% \
-	%D%/test-hosts% %D%/test-lookup% %D%/test-resolve%,$(TESTS))
+CARES_TESTS = $(filter %/check-symbols.sh %/check-installed.sh $(addprefix %D%/names/test-,cares% \
+	dns% create-% getaddrinfo% getnameinfo% hosts% lookup% resolve%) %D%/socket/test-create-% \
+	%D%/socket/test-host-names% %D%/tools/test-resolve%,$(TESTS))
 check-cares:
 	$(AM_V_at)$(call lane_configure,lane-cares-$(firstword $(LANE_CC)), \
 		--enable-werror --with-c-ares CC='$(LANE_CC)' CXX='$(LANE_CXX)') && \
@@ -92,9 +92,9 @@ HOST =
 TIME_BITS =
 FOREIGN_RUN =
 FOREIGN_LANE = lane-foreign-$(HOST)$(addprefix -time,$(TIME_BITS))
-FOREIGN_LEFT_OUT = $(addprefix %D%/test-,ancillary create-options create-server dns% fault lookup \
-	message message-parts names notice option option-live option-settings option-sockets \
-	option-values outstanding rights thread)
+FOREIGN_LEFT_OUT = %D%/names/test-dns% $(addprefix %/test-,ancillary create-options create-server \
+	fault lookup message message-parts names notice option option-live option-settings \
+	option-sockets option-values outstanding rights thread)
 foreign_tools = $(HOST)-pkg-config --exists smartcols jansson || echo --disable-tools
 foreign_time = $(if $(TIME_BITS),CPPFLAGS='-D_FILE_OFFSET_BITS=64 -D_TIME_BITS=$(TIME_BITS)')
 foreign_run = $(if $(FOREIGN_RUN),TESTS='$(filter-out %.sh $(FOREIGN_LEFT_OUT),$(TESTS))' \

@@ -2,7 +2,7 @@
 #pragma once
 /*
  * The seam for fault injection: in the library FAULT() is nothing; in the tests' copy of sys.c it
- * asks lsock__fault(), which tests/fault.c defines.
+ * asks lsock__fault(), which tests/fault/fault.c defines.
  */
 #ifdef LSOCK_FAULT
 /* 0: let the call happen; below 0: give this instead of it. */

@@ -4,7 +4,7 @@
 # lsock-cat on one TIPC node speaks to lsock-cat on another one.
 set -u
 here=$(dirname "$(readlink -f "$0")")
-. "$here/../tap.sh"
+. "$here/../harness/tap.sh"
 work=$tap_dir
 instance=60
 

@@ -3,7 +3,7 @@
 # The tools on a kernel that has every family.
 set -u
 here=$(dirname "$(readlink -f "$0")")
-. "$here/../tap.sh"
+. "$here/../harness/tap.sh"
 
 works "lsock-check finds every family usable" lsock-check
 for address in 127.0.0.1:0 '[::1]:0' @lsock-test unix:/tmp/lsock-test netlink:usersock:4711 \

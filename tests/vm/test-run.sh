@@ -5,7 +5,7 @@
 set -u
 here=$(dirname "$(readlink -f "$0")")
 run=$here/run
-. "$here/../tap.sh"
+. "$here/../harness/tap.sh"
 
 equal() {
 	[ "$1" = "$2" ] || { echo "'$1' is not '$2'"; return 1; }

@@ -16,7 +16,7 @@
 
 #include <linux_sock/linux_sock.h>
 
-#include "tests/harness.h"
+#include "tests/harness/harness.h"
 
 #define NODES 3
 #define SOON lsock_in_ms(5000)

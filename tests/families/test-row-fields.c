@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Fields of single rows: what their descriptions do not say of hosts, zones and paths. */
+#include <linux_sock/linux_sock.h>
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/harness/bytes.h"
+#include "tests/harness/harness.h"
+
+static struct lsock_value number(int64_t value)
+{
+	return (struct lsock_value){ .kind = LSOCK_KIND_NUMBER, .number = value };
+}
+
+static struct lsock_value data(int kind, const char *bytes, size_t size)
+{
+	return (struct lsock_value){ .kind = kind, .data = bytes, .size = size };
+}
+
+static struct lsock_value text(const char *bytes)
+{
+	return data(LSOCK_KIND_TEXT, bytes, strlen(bytes));
+}
+
+static void refuses(const struct lsock_family *row, const struct lsock_value *values, size_t count,
+		    int err, const char *field)
+{
+	struct lsock_why why;
+	struct lsock_addr addr;
+
+	bytes_paint(&why, sizeof(why));
+	bytes_paint(&addr, sizeof(addr));
+	ck_assert_int_eq(lsock_addr_from_fields(row, 0, values, count, &addr, NULL), err);
+	ck_assert_int_eq(lsock_addr_from_fields(row, 0, values, count, &addr, &why), err);
+	ck_assert(bytes_painted(&addr, sizeof(addr)));
+	ck_assert_ptr_nonnull(why.message);
+	ck_assert_str_eq(why.field, field);
+}
+
+static void host_is(const struct lsock_family *row, const char *host, const char *expected)
+{
+	struct lsock_value values[] = { text(host), number(80) };
+	char formatted[LSOCK_ADDR_TEXT_SIZE];
+	struct lsock_addr addr;
+
+	ck_assert_int_eq(lsock_addr_from_fields(row, 0, values, 2, &addr, NULL), 0);
+	lsock_addr_format(&addr, formatted, sizeof(formatted));
+	ck_assert_str_eq(formatted, expected);
+}
+
+TEST(host_has_the_forms_of_the_socket_module)
+{
+	const struct lsock_family *inet = lsock_family_by_af(AF_INET);
+	const struct lsock_family *inet6 = lsock_family_by_af(AF_INET6);
+	const struct lsock_value broadcast = text("<broadcast>"), name = text("localhost");
+
+	host_is(inet, "", "0.0.0.0:80");
+	host_is(inet, "<broadcast>", "255.255.255.255:80");
+	host_is(inet, "192.0.2.1", "192.0.2.1:80");
+	host_is(inet6, "", "[::]:80");
+	host_is(inet6, "2001:DB8::0:1", "[2001:db8::1]:80");
+	refuses(inet6, &broadcast, 1, -EINVAL, "host");
+	refuses(inet6, &name, 1, -EINVAL, "host");
+	refuses(inet, &name, 1, -EINVAL, "host");
+}
+
+TEST(zone_may_stand_in_the_host_or_be_a_number_or_both)
+{
+	const struct lsock_family *inet6 = lsock_family_by_af(AF_INET6);
+	struct lsock_value values[] = { text("fe80::1%4711"), number(1), number(0), number(0) };
+	struct lsock_addr in_host, in_number, in_both;
+
+	ck_assert_int_eq(lsock_addr_from_fields(inet6, 0, values, 4, &in_host, NULL), 0);
+	values[3] = number(4711);
+	ck_assert_int_eq(lsock_addr_from_fields(inet6, 0, values, 4, &in_both, NULL), 0);
+	values[0] = text("fe80::1");
+	ck_assert_int_eq(lsock_addr_from_fields(inet6, 0, values, 4, &in_number, NULL), 0);
+	ck_assert(lsock_addr_equal(&in_host, &in_both));
+	ck_assert(lsock_addr_equal(&in_host, &in_number));
+	values[0] = text("fe80::1%4712");
+	refuses(inet6, values, 4, -EINVAL, "scope_id");
+	values[0] = text("2001:db8::1");
+	refuses(inet6, values, 4, -EINVAL, "scope_id");
+}
+
+static void path_is(const char *bytes, size_t size, const char *expected)
+{
+	const struct lsock_value path = data(LSOCK_KIND_BYTES, bytes, size);
+	char formatted[LSOCK_ADDR_TEXT_SIZE];
+	struct lsock_addr addr;
+
+	ck_assert_int_eq(lsock_addr_from_fields(lsock_family_by_af(AF_UNIX), 0, &path, 1, &addr,
+						NULL), 0);
+	lsock_addr_format(&addr, formatted, sizeof(formatted));
+	ck_assert_str_eq(formatted, expected);
+}
+
+TEST(unix_path_is_that_of_the_socket_module)
+{
+	const struct lsock_family *row = lsock_family_by_af(AF_UNIX);
+	const struct lsock_value nul = data(LSOCK_KIND_BYTES, "/a\0b", 4);
+	const struct lsock_value abstract_nothing = data(LSOCK_KIND_BYTES, "\0", 1);
+	const struct lsock_value directory = text("..");
+
+	path_is("/x", 2, "/x");
+	path_is("x", 1, "unix:./x");	/* the same file, with a text of its own */
+	path_is(".x", 2, "unix:./.x");
+	path_is("..x", 3, "unix:./..x");
+	path_is("../x", 4, "unix:../x");
+	path_is("\0x\0", 3, "unix:@x\\x00");
+	path_is("", 0, "unix:");
+	refuses(row, &nul, 1, -EINVAL, "path");
+	refuses(row, &abstract_nothing, 1, -EINVAL, "path");
+	refuses(row, &directory, 1, -EINVAL, "path");
+}
+
+/* "./" is put before it, and a NUL must fit behind it. */
+TEST(relative_unix_path_has_at_most_105_bytes)
+{
+	const struct lsock_family *row = lsock_family_by_af(AF_UNIX);
+	struct lsock_value path = { .kind = LSOCK_KIND_BYTES };
+	char bytes[106], expected[sizeof(bytes) + 8];
+
+	memset(bytes, 'x', sizeof(bytes));
+	path.data = bytes;
+	path.size = 106;
+	refuses(row, &path, 1, -ENAMETOOLONG, "path");
+	snprintf(expected, sizeof(expected), "unix:./%.105s", bytes);
+	path_is(bytes, 105, expected);
+}
