@@ -3,7 +3,8 @@
 # Targets know public headers only, and no config.h; the corpus may lie in a file system of 64 bits.
 FUZZ_CPPFLAGS = -D_FILE_OFFSET_BITS=64 -I$(top_builddir)/include -I$(top_srcdir)/include
 
-check_PROGRAMS += %D%/fuzz-addr
+EXTRA_PROGRAMS += %D%/fuzz-addr
+CLEANFILES += %D%/fuzz-addr
 TESTS += %D%/fuzz-addr
 EXTRA_DIST += %D%/addr.dict %D%/corpus-addr
 
@@ -18,7 +19,8 @@ EXTRA_PROGRAMS += %D%/live-addr
 %C%_live_addr_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 %C%_live_addr_LDADD = lib/libcore.la lib/libsys.la
 
-check_PROGRAMS += %D%/fuzz-control
+EXTRA_PROGRAMS += %D%/fuzz-control
+CLEANFILES += %D%/fuzz-control
 TESTS += %D%/fuzz-control
 EXTRA_DIST += %D%/corpus-control
 

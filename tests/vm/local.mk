@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # make check-vm: tests on a kernel that has TIPC and vsock.  Here a missing virtual machine is a
-# failure.  VM_TESTS comes from tests/local.mk.
+# failure.
 
 # Beside three TIPC nodes, the network namespaces n1 to n3.
 VM_NODE_TESTS = %D%/test-tipc-nodes
@@ -16,15 +16,11 @@ EXTRA_DIST += \
 	scripts/build scripts/exchange scripts/install-packages scripts/sum-results
 CLEANFILES += %D%/results/*.log %D%/results/*.trs
 
-if TESTS_BUILT
-check_PROGRAMS += $(VM_NODE_TESTS)
-endif
-%C%_test_tipc_nodes_CPPFLAGS = $(TEST_CPPFLAGS)
-%C%_test_tipc_nodes_LDADD = $(TEST_LIBS)
+EXTRA_PROGRAMS += $(VM_NODE_TESTS)
+CLEANFILES += $(VM_NODE_TESTS)
 
 # The guest's address space is too small for the shadow memory of these sanitizers.  Its root is
-# read-only, so libtool puts the programs in the place of
-# its wrappers.
+# read-only, so libtool puts the programs in the place of its wrappers.
 .PHONY: check-vm
 if TESTS_BUILT
 if TOOLS

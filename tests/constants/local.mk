@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+PUBLIC_TESTS += %D%/test-constant
+
+EXTRA_DIST += %D%/constants-beyond.tsv %D%/constants-python.tsv

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+PUBLIC_TESTS += \
+	%D%/test-deadline \
+	%D%/test-error \
+	%D%/test-io \
+	%D%/test-names \
+	%D%/test-option \
+	%D%/test-stream-flow
+
+INNER_TESTS += %D%/test-wait
+
+SEAM_TESTS += \
+	%D%/test-accept \
+	%D%/test-connect \
+	%D%/test-open \
+	%D%/test-sendfile \
+	%D%/test-sendfile-waits \
+	%D%/test-stream \
+	%D%/test-stream-deadline \
+	%D%/test-stream-write \
+	%D%/test-transfer
+
+VM_TESTS += \
+	%D%/test-accept \
+	%D%/test-connect \
+	%D%/test-io \
+	%D%/test-names \
+	%D%/test-open \
+	%D%/test-option \
+	%D%/test-sendfile \
+	%D%/test-sendfile-waits \
+	%D%/test-stream \
+	%D%/test-stream-deadline \
+	%D%/test-stream-flow \
+	%D%/test-stream-write \
+	%D%/test-transfer
+
+# The bytes that are looked through for a newline are counted.
+%C%_test_stream_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=memchr
+
+%C%_test_stream_write_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_sendto
+%C%_test_transfer_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_sendto
+
+# On a clock of its own.
+%C%_test_wait_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_poll -Wl,--wrap=lsock__sys_now

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+PUBLIC_TESTS += \
+	%D%/test-cares \
+	%D%/test-cares-answers \
+	%D%/test-dns \
+	%D%/test-dns-calls \
+	%D%/test-dns-deadline \
+	%D%/test-dns-files \
+	%D%/test-getaddrinfo \
+	%D%/test-getnameinfo \
+	%D%/test-hosts \
+	%D%/test-inet \
+	%D%/test-interface \
+	%D%/test-numeric \
+	%D%/test-probe \
+	%D%/test-service
+
+INNER_TESTS += \
+	%D%/test-answer \
+	%D%/test-create-connection \
+	%D%/test-literal \
+	%D%/test-outstanding \
+	%D%/test-resolve
+
+SEAM_TESTS += \
+	%D%/test-cares-fault \
+	%D%/test-create-options \
+	%D%/test-create-server \
+	%D%/test-lookup \
+	%D%/test-process
+
+VM_TESTS += \
+	%D%/test-create-connection \
+	%D%/test-create-server
+
+HARNESS_SOURCES += \
+	%D%/gate.c %D%/gate.h \
+	%D%/scripted.c %D%/scripted.h
+
+# By answers of the test's own, scripted.h.
+SCRIPTED_LOOK_UPS = $(AM_LDFLAGS) -Wl,--wrap=lsock_getaddrinfo
+%C%_test_create_connection_LDFLAGS = $(SCRIPTED_LOOK_UPS)
+%C%_test_create_options_LDFLAGS = $(SCRIPTED_LOOK_UPS)
+
+# By a name service that answers when the test says so, gate.h.
+GATE_WRAPS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_getaddrinfo \
+	-Wl,--wrap=lsock__sys_getnameinfo -Wl,--wrap=lsock__sys_gethostbyname \
+	-Wl,--wrap=lsock__sys_gethostbyaddr -Wl,--wrap=lsock__sys_thread
+%C%_test_literal_LDFLAGS = $(GATE_WRAPS)
+%C%_test_lookup_LDFLAGS = $(GATE_WRAPS)
+%C%_test_outstanding_LDFLAGS = $(GATE_WRAPS)
+%C%_test_resolve_LDFLAGS = $(GATE_WRAPS)
+
+# c-ares is given an allocator of the test's own.
+%C%_test_cares_fault_LDFLAGS = $(COUNTED_ALLOCATIONS)
+
+%C%_test_process_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=madvise

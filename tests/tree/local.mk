@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# What holds of the tree, and of what is built and installed.
+SCRIPT_TESTS += \
+	%D%/check-headers.sh \
+	%D%/check-installed.sh \
+	%D%/check-layers.sh \
+	%D%/check-man.sh \
+	%D%/check-options.sh \
+	%D%/check-parity.sh \
+	%D%/check-sources.sh \
+	%D%/check-symbols.sh
+check_installed_NEEDS = $(lib_LTLIBRARIES) $(bin_PROGRAMS)
+check_options_NEEDS = $(lib_LTLIBRARIES)
+check_symbols_NEEDS = $(lib_LTLIBRARIES)
+EXTRA_DIST += %D%/option-rows.c %D%/options-excluded.tsv %D%/python-names.tsv
