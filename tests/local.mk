@@ -78,3 +78,27 @@ test_needs = $(filter-out %.sh,$(1)) $(foreach t,$(filter %.sh,$(1)),$(call scri
 # Before the first one of them runs, for some measure time.
 check_DATA = $(NEEDED)
 NEEDED = $(sort $(call test_needs,$(TESTS)))
+
+# Some tests alone, found by their names wherever they lie: what they need is built, nothing else,
+# and they run one after the other.  An edit is tried with them.
+#	make check-only T=test-addr
+#	make check-only T='addr text check-layers'
+#	make check-only T=test-addr CASE=parse_refuses_port_65536
+#	make check-only T=test-addr UNDER='gdb --args'
+T =
+CASE =
+UNDER =
+test_named = $(or $(filter $(1) %/$(1) %/test-$(1) %/$(1).sh %/test-$(1).sh,$(TESTS)),\
+	$(error there is no test $(1) here))
+ONLY = $(foreach t,$(T),$(call test_named,$(t)))
+.PHONY: check-only
+check-only: $(call test_needs,$(ONLY))
+	$(AM_V_at)test -n '$(T)' || { echo 'which test?  make check-only T=test-addr' >&2; exit 2; }
+	$(AM_V_at)$(AM_TESTS_ENVIRONMENT) srcdir='$(srcdir)'; export srcdir; \
+	$(if $(CASE),CK_RUN_CASE='$(CASE)'; export CK_RUN_CASE;) \
+	status=0; for t in $(ONLY); do \
+		case $$t in \
+		*.sh) $(SHELL) $(srcdir)/$$t ;; \
+		*) $(if $(UNDER),$(LIBTOOL) $(AM_V_lt) --mode=execute $(UNDER)) ./$$t ;; \
+		esac || status=$$?; \
+	done; exit $$status
