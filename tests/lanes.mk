@@ -93,7 +93,7 @@ TIME_BITS =
 FOREIGN_RUN =
 FOREIGN_LANE = lane-foreign-$(HOST)$(addprefix -time,$(TIME_BITS))
 FOREIGN_LEFT_OUT = %D%/names/test-dns% $(addprefix %/test-,ancillary create-options create-server \
-	fault lookup message message-parts names notice option option-live option-settings \
+	fault lookup message message-parts sockname notice sockopt option-live option-settings \
 	option-sockets option-values outstanding rights thread)
 foreign_tools = $(HOST)-pkg-config --exists smartcols jansson || echo --disable-tools
 foreign_time = $(if $(TIME_BITS),CPPFLAGS='-D_FILE_OFFSET_BITS=64 -D_TIME_BITS=$(TIME_BITS)')

@@ -45,7 +45,7 @@ include tests/vm/local.mk
 
 # Scripts are there without the check library, too.
 TESTS += $(SCRIPT_TESTS)
-EXTRA_DIST += $(SCRIPT_TESTS)
+EXTRA_DIST += $(SCRIPT_TESTS) %D%/tests-of
 if TESTS_BUILT
 TESTS += $(PUBLIC_TESTS) $(INNER_TESTS) $(SEAM_TESTS)
 endif
@@ -82,7 +82,7 @@ NEEDED = $(sort $(call test_needs,$(TESTS)))
 # Some tests alone, found by their names wherever they lie: what they need is built, nothing else,
 # and they run one after the other.  An edit is tried with them.
 #	make check-only T=test-addr
-#	make check-only T='addr text check-layers'
+#	make check-only T='addr parse check-layers'
 #	make check-only T=test-addr CASE=parse_refuses_port_65536
 #	make check-only T=test-addr UNDER='gdb --args'
 T =

@@ -4,8 +4,8 @@ PUBLIC_TESTS += \
 	%D%/test-addresses \
 	%D%/test-family \
 	%D%/test-fields \
-	%D%/test-register \
-	%D%/test-text
+	%D%/test-parse \
+	%D%/test-register
 
 HARNESS_SOURCES += %D%/any-row.c %D%/any-row.h
 EXTRA_DIST += tests/addresses/good.tsv tests/addresses/bad.tsv tests/addresses/control.tsv

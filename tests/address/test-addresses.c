@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Replays addresses/good.tsv and bad.tsv, whose head says what their columns are. */
+/*
+ * Replays addresses/good.tsv and bad.tsv, whose head says what their columns are.
+ * Of lib/address/parse.c, lib/address/format.c, lib/families.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>

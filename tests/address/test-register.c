@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Rows that lsock_family_register() refuses, each for one fault, and one that has none. */
+/*
+ * Rows that lsock_family_register() refuses, each for one fault, and one that has none.
+ * Of lib/address/family.c.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>

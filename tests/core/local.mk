@@ -3,8 +3,8 @@ PUBLIC_TESTS += \
 	%D%/test-deadline \
 	%D%/test-error \
 	%D%/test-io \
-	%D%/test-names \
-	%D%/test-option \
+	%D%/test-sockname \
+	%D%/test-sockopt \
 	%D%/test-stream-flow
 
 INNER_TESTS += %D%/test-wait
@@ -24,11 +24,11 @@ VM_TESTS += \
 	%D%/test-accept \
 	%D%/test-connect \
 	%D%/test-io \
-	%D%/test-names \
 	%D%/test-open \
-	%D%/test-option \
 	%D%/test-sendfile \
 	%D%/test-sendfile-waits \
+	%D%/test-sockname \
+	%D%/test-sockopt \
 	%D%/test-stream \
 	%D%/test-stream-deadline \
 	%D%/test-stream-flow \

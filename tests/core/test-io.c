@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Calls on descriptors that wait until their deadline.
+ * Of lib/sys/sys.c.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>

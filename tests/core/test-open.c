@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Descriptors: made, taken over, doubled, closed. */
+/*
+ * Descriptors: made, taken over, doubled, closed.
+ * Of lib/sys/sys.c.
+ */
 #include <linux_sock/descriptor.h>
 
 #include <errno.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Files sent to peers that are slow, or dead, and by objects. */
+/*
+ * Files sent to peers that are slow, or dead, and by objects.
+ * Of lib/core/sendfile.c, lib/socket/sendfile.c.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>

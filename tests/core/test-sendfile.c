@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Files of every kind to streams of every family. */
+/*
+ * Files of every kind to streams of every family.
+ * Of lib/sys/file.c.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>

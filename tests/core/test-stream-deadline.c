@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The time that the calls on streams take. */
+/*
+ * The time that the calls on streams take.
+ * Of lib/core/stream-read.c, lib/core/stream-write.c.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>

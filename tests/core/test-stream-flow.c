@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Much over streams, in random pieces, with deadlines and signals in between. */
+/*
+ * Much over streams, in random pieces, with deadlines and signals in between.
+ * Of lib/core/stream-read.c, lib/core/stream-write.c.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>

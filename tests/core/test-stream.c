@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The reading half of streams, and their making. */
+/*
+ * The reading half of streams, and their making.
+ * Of lib/core/stream-read.c.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>

@@ -2,6 +2,7 @@
 /*
  * A real exchange over every row of the family table that says how to speak to itself, and every
  * type of it, at both levels: nothing in here knows a family.
+ * Of lib/core/transfer.c, lib/socket/recv.c, lib/socket/send.c.
  */
 #include <linux_sock/linux_sock.h>
 

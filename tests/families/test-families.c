@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Every built-in row: what it says of itself, and the vectors that lie beside its code. */
+/*
+ * Every built-in row: what it says of itself, and the vectors that lie beside its code.
+ * Of lib/families.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Texts and bytes with random errors: each is refused as it should be, or means one address. */
+/*
+ * Texts and bytes with random errors: each is refused as it should be, or means one address.
+ * Of lib/families.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>

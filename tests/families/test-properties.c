@@ -2,6 +2,7 @@
 /*
  * What holds for every address of every row, tried with random ones: a row is known here by its
  * field descriptions and by the addresses of its vectors only.
+ * Of lib/families.
  */
 #include <linux_sock/linux_sock.h>
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Fields of single rows: what their descriptions do not say of hosts, zones and paths. */
+/*
+ * Fields of single rows: what their descriptions do not say of hosts, zones and paths.
+ * Of lib/families/inet/inet.c, lib/families/inet6/inet6.c, lib/families/unix/unix.c.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>

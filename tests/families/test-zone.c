@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Interfaces in text, under names that "lo" is given in a namespace of the test's own. */
+/*
+ * Interfaces in text, under names that "lo" is given in a namespace of the test's own.
+ * Of lib/families/interface.c.
+ */
 #include "families/interface.h"
 
 #include <errno.h>

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Control data with types as real sockets take and give it. */
+/*
+ * Control data with types as real sockets take and give it.
+ * Of lib/messages/credentials.c, lib/messages/hops.c, lib/messages/pktinfo.c,
+ * lib/messages/segment.c, lib/messages/times.c.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>

@@ -2,6 +2,8 @@
 /*
  * Items of control data with types, made by hand: all layouts that there are, also those that this
  * machine's kernel would not write, and too few bytes of each.  Real sockets: test-ancillary.c.
+ * Of lib/messages/credentials.c, lib/messages/hops.c, lib/messages/pktinfo.c,
+ * lib/messages/segment.c, lib/messages/times.c, lib/messages/tipc.c.
  */
 #include <linux_sock/linux_sock.h>
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What a message consists of: bytes in vectors, a name, flags; and what families make of it. */
+/*
+ * What a message consists of: bytes in vectors, a name, flags; and what families make of it.
+ * Of lib/messages/message.c, lib/messages/tipc.c, lib/socket/message.c, lib/sys/message.c.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <arpa/inet.h>

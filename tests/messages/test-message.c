@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Messages of both levels: vectors, names, flags, and how long they wait. */
+/*
+ * Messages of both levels: vectors, names, flags, and how long they wait.
+ * Of lib/socket/message.c.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>

@@ -2,6 +2,7 @@
 /*
  * What errors of a queue mean, made by hand: those that this machine's devices do not send, those
  * of kernels to come, and nonsense.
+ * Of lib/messages/notice.c.
  */
 #include <linux_sock/linux_sock.h>
 

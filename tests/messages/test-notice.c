@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Error queues of real sockets: what they tell, and how long they are waited for. */
+/*
+ * Error queues of real sockets: what they tell, and how long they are waited for.
+ * Of lib/messages/recv-notice.c.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <arpa/inet.h>

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What c-ares finds becomes the answer that the C library gives, but where that is told. */
+/*
+ * What c-ares finds becomes the answer that the C library gives, but where that is told.
+ * Of lib/names/cares/error.c, lib/names/cares/found.c, lib/names/cares/hosts.c,
+ * lib/names/cares/names.c.
+ */
 #include <errno.h>
 #include <netdb.h>
 #include <stdio.h>

@@ -4,6 +4,8 @@
  * its man page, alone and with all later ones of its name; each allocation that c-ares makes; and a
  * server that does not stop.  c-ares may try again or ask somebody else, so that an answer is right
  * in spite of it; what is never right is another answer, a wait without end, or what is lost.
+ * Of lib/names/cares/cares.c, lib/names/cares/error.c, lib/names/cares/found.c,
+ * lib/names/cares/socket.c.
  */
 #include <arpa/inet.h>
 #include <errno.h>

@@ -2,6 +2,7 @@
 /*
  * Look-ups by c-ares: how they wait, and what is done here because c-ares does it otherwise.  What
  * comes of each answer of a name server is in test-dns.c, for both resolvers.
+ * Of lib/names/cares/cares.c, lib/names/cares/socket.c, lib/names/cares/start.c, lib/sys/epoll.c.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Connections to the first address that takes one, and what is told of the others. */
+/*
+ * Connections to the first address that takes one, and what is told of the others.
+ * Of lib/names/addresses.c, lib/names/report.c.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What options and text make of a connection, and what they refuse. */
+/*
+ * What options and text make of a connection, and what they refuse.
+ * Of lib/base/options.c, lib/names/addresses.c, lib/names/create-connection.c.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>

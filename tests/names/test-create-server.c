@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Servers: what is bound, what listens, and which options are set before. */
+/*
+ * Servers: what is bound, what listens, and which options are set before.
+ * Of lib/names/addresses.c.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>

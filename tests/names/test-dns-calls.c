@@ -2,6 +2,8 @@
 /*
  * Every call that looks a host up, before a name server that is right, that knows nothing, that is
  * broken, slow or silent; and what names an address may be given by somebody hostile.
+ * Of lib/names/addrinfo.c, lib/names/fqdn.c, lib/names/hosts.c, lib/names/nameinfo.c,
+ * lib/names/cares/names.c, lib/names/nss/nss.c.
  */
 #include <errno.h>
 #include <netdb.h>

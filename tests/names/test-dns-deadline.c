@@ -2,6 +2,7 @@
 /*
  * Look-ups before a name server that keeps silent: they end at their deadline, what was left behind
  * is counted and goes, and once the server answers again names are found again.
+ * Of lib/names/lookup.c, lib/names/cares/cares.c, lib/names/nss/job.c.
  */
 #include <errno.h>
 #include <netdb.h>

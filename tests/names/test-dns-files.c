@@ -2,6 +2,7 @@
 /*
  * Look-ups in files, by each resolver: /etc/hosts with aliases, several addresses and both
  * families, /etc/services by way of addresses, and files that nobody would write.
+ * Of lib/names/hosts.c, lib/names/cares/hosts.c, lib/names/nss/nss.c.
  */
 #include <errno.h>
 #include <netdb.h>

@@ -2,6 +2,7 @@
 /*
  * lsock_getaddrinfo() before a name server that is honest, slow, lame or hostile.  The C library's
  * own getaddrinfo(3) is asked the same, so that what a script does is proved without our code.
+ * Of lib/names/addrinfo.c, lib/names/cares/found.c.
  */
 #include <errno.h>
 #include <netdb.h>

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Addresses to names, from files of the test's own, and to numbers, as the C library does it. */
+/*
+ * Addresses to names, from files of the test's own, and to numbers, as the C library does it.
+ * Of lib/names/nameinfo.c, lib/names/host-text.c, lib/names/internet.c, lib/names/nss/nss.c,
+ * lib/sys/nss.c.
+ */
 #include <linux_sock/host.h>
 
 #include <errno.h>

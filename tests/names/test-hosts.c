@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* gethostbyname and its kin, full names, getaddrinfo of names: from files of the test's own. */
+/*
+ * gethostbyname and its kin, full names, getaddrinfo of names: from files of the test's own.
+ * Of lib/names/addrinfo.c, lib/names/fqdn.c, lib/names/internet.c, lib/names/nss/nss.c,
+ * lib/sys/nss.c.
+ */
 #include <linux_sock/host.h>
 
 #include <errno.h>

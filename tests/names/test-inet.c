@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Text and bytes of inet and inet6, strict and lenient, and byte order. */
+/*
+ * Text and bytes of inet and inet6, strict and lenient, and byte order.
+ * Of lib/names/byteorder.c.
+ */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <linux_sock/linux_sock.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Interfaces of a network namespace of the test's own, where it makes some. */
+/*
+ * Interfaces of a network namespace of the test's own, where it makes some.
+ * Of lib/sys/netdb.c, lib/sys/sys.c.
+ */
 #include <errno.h>
 #include <limits.h>
 #include <linux/if_link.h>

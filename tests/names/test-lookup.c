@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Look-ups in threads that can be left behind, by a name service that the test holds up. */
+/*
+ * Look-ups in threads that can be left behind, by a name service that the test holds up.
+ * Of lib/names/known.c, lib/names/nss/job.c.
+ */
 #include <linux_sock/host.h>
 
 #include <errno.h>

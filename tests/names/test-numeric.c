@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A host in numbers means the same with a service in numbers and with one by name. */
+/*
+ * A host in numbers means the same with a service in numbers and with one by name.
+ * Of lib/names/kinds.c.
+ */
 #include <netdb.h>
 #include <netinet/in.h>
 #include <string.h>

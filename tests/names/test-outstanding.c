@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* How many look-ups there may be, in a process, in its child, and from many threads. */
+/*
+ * How many look-ups there may be, in a process, in its child, and from many threads.
+ * Of lib/names/nss/outstanding.c, lib/names/nss/job.c.
+ */
 #include "names/nss/outstanding.h"
 
 #include <errno.h>

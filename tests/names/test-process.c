@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Which process this is, where the kernel wipes a child's page and where it cannot. */
+/*
+ * Which process this is, where the kernel wipes a child's page and where it cannot.
+ * Of lib/sys/own.c.
+ */
 #include "names/process.h"
 
 #include <errno.h>

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Services, protocols and the name of this host, in files and in a namespace of the test's own. */
+/*
+ * Services, protocols and the name of this host, in files and in a namespace of the test's own.
+ * Of lib/names/database.c, lib/names/hostname.c, lib/names/protocol.c, lib/sys/netdb.c,
+ * lib/sys/reentrant.c.
+ */
 #include <errno.h>
 #include <linux_sock/linux_sock.h>
 #include <netdb.h>

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Options that do something which can be seen: groups, filters, peers, values of any length. */
+/*
+ * Options that do something which can be seen: groups, filters, peers, values of any length.
+ * Of lib/options/filter.c, lib/options/groups.c, lib/options/interface.c, lib/options/peer.c,
+ * lib/options/tipc.c, lib/options/vsock.c.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Lists of settings, applied phase by phase. */
+/*
+ * Lists of settings, applied phase by phase.
+ * Of lib/options/setting.c.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Every row on a socket of every kind that it fits: what the kernel has is what the table says. */
+/*
+ * Every row on a socket of every kind that it fits: what the kernel has is what the table says.
+ * Of lib/options/ip.c, lib/options/ipv6.c, lib/options/netlink.c, lib/options/option.c,
+ * lib/options/packet.c, lib/options/socket.c, lib/options/table.c, lib/options/tcp.c,
+ * lib/options/tipc.c, lib/options/udp.c, lib/options/value.c, lib/options/vsock.c.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The table of options by itself: names, numbers, what fits. */
+/*
+ * The table of options by itself: names, numbers, what fits.
+ * Of lib/options/ip.c, lib/options/ipv6.c, lib/options/netlink.c, lib/options/packet.c,
+ * lib/options/socket.c, lib/options/table.c, lib/options/tcp.c, lib/options/tipc.c,
+ * lib/options/udp.c, lib/options/vsock.c.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>

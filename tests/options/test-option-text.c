@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What the text of an option means to the kernel, and what is printed of its bytes. */
+/*
+ * What the text of an option means to the kernel, and what is printed of its bytes.
+ * Of lib/options/bytes.c, lib/options/data.c, lib/options/groups.c, lib/options/interface.c,
+ * lib/options/link.c, lib/options/members.c, lib/options/number.c, lib/options/rate.c,
+ * lib/options/time.c, lib/options/value.c.
+ */
 #include <errno.h>
 #include <linux/if_packet.h>
 #include <linux/tcp.h>

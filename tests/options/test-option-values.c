@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Options by name as sockets take them: values of each kind, and why one is refused. */
+/*
+ * Options by name as sockets take them: values of each kind, and why one is refused.
+ * Of lib/options/option.c, lib/options/value.c, lib/options/why.c.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What is wrong with the text of an option, and where; what is said of other failures. */
+/*
+ * What is wrong with the text of an option, and where; what is said of other failures.
+ * Of lib/options/bytes.c, lib/options/data.c, lib/options/filter.c, lib/options/groups.c,
+ * lib/options/interface.c, lib/options/link.c, lib/options/members.c, lib/options/number.c,
+ * lib/options/time.c, lib/options/value.c, lib/options/why.c.
+ */
 #include <errno.h>
 #include <string.h>
 #include <sys/socket.h>

@@ -2,6 +2,7 @@
 /*
  * An object that one thread closes while another one waits in a call of it.  The number of its
  * descriptor is free then, and may be that of a stranger when the wait ends.
+ * Of lib/socket/object.c, lib/socket/transfer.c.
  */
 #include <linux_sock/linux_sock.h>
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Objects made by the composed calls: their timeout, their mode, their end. */
+/*
+ * Objects made by the composed calls: their timeout, their mode, their end.
+ * Of lib/socket/create.c.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Names of hosts, where objects are bound, connected and sent to by text, and all the way. */
+/*
+ * Names of hosts, where objects are bound, connected and sent to by text, and all the way.
+ * Of lib/socket/sockname.c, lib/socket/send.c.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>

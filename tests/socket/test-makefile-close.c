@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What keeps the descriptor of an object open, and how long. */
+/*
+ * What keeps the descriptor of an object open, and how long.
+ * Of lib/socket/makefile.c, lib/socket/object.c.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* stdio streams over objects. */
+/*
+ * stdio streams over objects.
+ * Of lib/sys/cookie.c.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The timeout of an object, and the one that new objects begin with.
+ * Of lib/socket/default-timeout.c.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>

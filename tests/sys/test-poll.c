@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Waiting by the calls that older kernels have. */
+/*
+ * Waiting by the calls that older kernels have.
+ * Of lib/sys/sys.c.
+ */
 #include <errno.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Which row gets which text, and what is refused before any row is asked. */
+/*
+ * Which row gets which text, and what is refused before any row is asked.
+ * Of lib/address/format.c.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The names of a socket's ends: of descriptors, and of objects by value and by text. */
+/*
+ * The names of a socket's ends: of descriptors, and of objects by value and by text.
+ * Of lib/socket/sockname.c.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>

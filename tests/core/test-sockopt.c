@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Options and ioctl of descriptors, and the same calls of objects. */
+/*
+ * Options and ioctl of descriptors, and the same calls of objects.
+ * Of lib/socket/sockopt.c, lib/sys/sys.c.
+ */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>
