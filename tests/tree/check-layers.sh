@@ -211,7 +211,7 @@ finds|address naming a row|lib/address/parse.c|extern const struct lsock_family 
 finds|address including a row|lib/address/addr.c|#include "families/inet6/rfc5952.h"
 finds|core including the socket object|lib/core/wait.c|#include "socket/object.h"
 finds|core going up in angle brackets|lib/core/wait.c|#include <socket/object.h>
-finds|core including a tool|lib/core/wait.c|#include "tools/tool.h"
+finds|core including a tool|lib/core/wait.c|#include "tools/common/tool.h"
 finds|a relative path|lib/core/wait.c|#include "../socket/object.h"
 finds|a layer that is none|lib/extra/extra.c|int extra;
 finds|sys including constants|lib/sys/sys.c|#include "constants/libc.h"
@@ -234,8 +234,8 @@ finds|core including names|lib/core/wait.c|#include "names/lookup.h"
 finds|the socket object allocating|lib/socket/object.c|void *f(void) { return "free(" ? malloc(3) : 0; }
 finds|a row asking for an interface|lib/families/inet6/inet6.c|unsigned f(void) { return if_nametoindex("lo"); }
 finds|a public header including lib|include/linux_sock/addr.h|#include "base/out.h"
-finds|a tool including lib|tools/tool.h|#include "core/wait.h"
-finds|a tool including lib in angle brackets|tools/tool.h|#include <base/out.h>
+finds|a tool including lib|tools/common/tool.h|#include "core/wait.h"
+finds|a tool including lib in angle brackets|tools/common/tool.h|#include <base/out.h>
 finds|an example including lib|examples/new.c|#include "../lib/core/wait.h"
 finds|a bench including lib|bench/new.c|#include "sys/sys.h"
 finds|a fuzz target including lib|fuzz/new.c|#include "address/rows.h"
@@ -245,7 +245,7 @@ leaves|a call of a member|lib/core/wait.c|int f(struct x *x) { return x->connect
 leaves|a longer name|lib/core/wait.c|int f(void) { return lsock_socket(1) + my_free(2); }
 leaves|the C library's sys/ in angle brackets|lib/core/wait.c|#include <sys/socket.h>
 leaves|an include in a comment|lib/core/wait.c|/* #include "socket/object.h" */
-leaves|a tool's own header|tools/tool.c|#include "tools/tool.h"
+leaves|a tool's own header|tools/common/tool.c|#include "tools/common/tool.h"
 finds|core including a shared converter|lib/core/wait.c|#include "families/interface.h"
 leaves|options including a shared converter|lib/options/interface.c|#include "families/interface.h"
 finds|names including a shared converter|lib/names/host.c|#include "families/interface.h"

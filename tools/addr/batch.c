@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "addr-batch.h"
+#include "tools/addr/batch.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "tool-json.h"
-#include "tool.h"
+#include "tools/common/json.h"
+#include "tools/common/tool.h"
 
 /* The longest text that is read, and a byte more that makes it too long. */
 #define TEXT_ROOM (LSOCK_ADDR_TEXT_MAX + 1)

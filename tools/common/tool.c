@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Options, exit codes, errors. */
-#include "tool.h"
+#include "tools/common/tool.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The run: properties one by one, and what they have in common. */
-#include "prove-state.h"
+#include "tools/check/prove/state.h"
 
 #include <errno.h>
 #include <stdarg.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "tool-json.h"
+#include "tools/common/json.h"
 
 #include <stdlib.h>
 
-#include "tool.h"
+#include "tools/common/tool.h"
 
 json_t *tool_json_object(void)
 {

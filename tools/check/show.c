@@ -6,9 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "check.h"
-#include "tool-json.h"
-#include "tool.h"
+#include "tools/check/check.h"
+#include "tools/common/json.h"
+#include "tools/common/tool.h"
 
 enum { FAMILY, SOCKET, BIND, LOOPBACK, TYPES, NOTE, COLUMNS };
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "prove-state.h"
+#include "tools/check/prove/state.h"
 
 static bool is_of_row(const struct prove *prove, const struct lsock_addr *addr)
 {

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "check.h"
-#include "tool.h"
+#include "tools/check/check.h"
+#include "tools/common/tool.h"
 
 typedef const struct lsock_family *plugin_rows(unsigned i);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Random fields, texts and sockaddrs, made from what the row says of itself and of each other. */
-#include "prove-state.h"
+#include "tools/check/prove/state.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -8,8 +8,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "check.h"
-#include "tool.h"
+#include "tools/check/check.h"
+#include "tools/common/tool.h"
 
 #define ROUNDS 31
 #define MESSAGE 64

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cat.h"
-#include "tool.h"
+#include "tools/cat/cat.h"
+#include "tools/common/tool.h"
 
 static const struct tool_option options[] = {
 	{ 'l', "listen", NULL, "wait at ADDRESS for a peer" },

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "check.h"
-#include "tool-json.h"
-#include "tool.h"
+#include "tools/check/check.h"
+#include "tools/common/json.h"
+#include "tools/common/tool.h"
 
 enum { PLUGIN = UCHAR_MAX + 1, PROVE, ROUNDS, SEED };
 

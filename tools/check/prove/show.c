@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Inputs as text for violations, clipped. */
-#include "prove-state.h"
+#include "tools/check/prove/state.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Foreign bytes as safe text, numbers, names of types, refused addresses. */
-#include "tool.h"
+#include "tools/common/tool.h"
 
 #include <errno.h>
 #include <getopt.h>

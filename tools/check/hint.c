@@ -3,8 +3,8 @@
 #include <errno.h>
 #include <stdio.h>
 
-#include "check.h"
-#include "tool.h"
+#include "tools/check/check.h"
+#include "tools/common/tool.h"
 
 const char *check_step_name(enum check_step step)
 {

@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "addr-batch.h"
-#include "addr-resolve.h"
-#include "tool-json.h"
-#include "tool.h"
+#include "tools/addr/batch.h"
+#include "tools/addr/resolve.h"
+#include "tools/common/json.h"
+#include "tools/common/tool.h"
 
 enum { SOCKADDR = UCHAR_MAX + 1 };
 

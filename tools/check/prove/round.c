@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "prove-state.h"
+#include "tools/check/prove/state.h"
 
 static bool is_printable(const char *text, size_t len)
 {

@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "prove-state.h"
+#include "tools/check/prove/state.h"
 
 static bool same_text(const struct lsock_addr *a, const struct lsock_addr *b)
 {

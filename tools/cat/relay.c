@@ -7,8 +7,8 @@
 #include <poll.h>
 #include <unistd.h>
 
-#include "cat.h"
-#include "tool.h"
+#include "tools/cat/cat.h"
+#include "tools/common/tool.h"
 
 #define ROOM (1 << 20)
 

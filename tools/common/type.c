@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Socket types by name. */
-#include "tool.h"
+#include "tools/common/tool.h"
 
 #include <string.h>
 

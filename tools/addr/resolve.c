@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "addr-resolve.h"
+#include "tools/addr/resolve.h"
 
 #include <errno.h>
 #include <netdb.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "tool-json.h"
-#include "tool.h"
+#include "tools/common/json.h"
+#include "tools/common/tool.h"
 
 /* Is the error one of looking up, not of the text? */
 static bool is_of_look_up(int err)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* One send, one receive, and what a receive of nothing means. */
-#include "cat.h"
+#include "tools/cat/cat.h"
 
 ssize_t cat_send(const struct cat_socket *socket, const void *bytes, size_t n)
 {

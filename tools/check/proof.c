@@ -9,10 +9,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "check.h"
-#include "prove.h"
-#include "tool-json.h"
-#include "tool.h"
+#include "tools/check/check.h"
+#include "tools/check/prove/prove.h"
+#include "tools/common/json.h"
+#include "tools/common/tool.h"
 
 #define RECORDS 32
 /* Seconds of computing, and one more for each 1000 rounds; ten times that of waiting. */

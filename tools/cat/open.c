@@ -3,8 +3,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "cat.h"
-#include "tool.h"
+#include "tools/cat/cat.h"
+#include "tools/common/tool.h"
 
 #define BACKLOG 64
 

@@ -6,7 +6,7 @@
 
 #include <linux_sock/error.h>
 
-#include "prove.h"
+#include "tools/check/prove/prove.h"
 
 #define PROVE_ROOM 8192		/* the longest input */
 #define PROVE_QUOTA 200		/* addresses of an origin that are kept */

@@ -6,7 +6,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "cat.h"
+#include "tools/cat/cat.h"
 
 static struct {
 	char path[sizeof(((struct sockaddr_un *) 0)->sun_path) + 1];

@@ -9,8 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cat.h"
-#include "tool.h"
+#include "tools/cat/cat.h"
+#include "tools/common/tool.h"
 
 static bool stdin_ended;
 

@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "prove-state.h"
+#include "tools/check/prove/state.h"
 
 /* How many of the addresses are worth the hundreds of calls that each of them costs here. */
 #define FEW 64

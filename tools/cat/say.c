@@ -2,9 +2,9 @@
 /* What lsock-cat tells on standard error: its standard output holds data only. */
 #include <string.h>
 
-#include "cat.h"
-#include "tool-json.h"
-#include "tool.h"
+#include "tools/cat/cat.h"
+#include "tools/common/json.h"
+#include "tools/common/tool.h"
 
 /* "listening on" becomes "listening". */
 static void set_event(json_t *object, const char *event)
