@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Every #include points one way, one file knows all rows, and lib/sys alone makes system calls and
-# allocates.  The second half plants violations in a copy of the tree: each has to be found.
+# Every #include points one way, one file knows all rows, no tool knows another one, and lib/sys alone
+# makes system calls and allocates.  The second half plants violations in a copy of the tree: each has
+# to be found.
 # shellcheck disable=SC2317	# checks are called by their names
 set -u
 . "${srcdir:-.}/tests/harness/tap.sh"
@@ -114,7 +115,9 @@ function lib_include(name,  path, to) {
 function user_include(name,  path) {
 	split(name, path, "/")
 	if (path[2] != "" && path[1] != part[1])
-		found(part[1] " includes \"" name "\"; it knows public headers only")
+		return found(part[1] " includes \"" name "\"; it knows public headers only")
+	if (path[1] == "tools" && path[2] != "common" && path[2] != part[2])
+		found(part[2] " includes \"" name "\" of another tool")
 }
 
 function include(line,  name, quoted, path) {
@@ -236,6 +239,9 @@ finds|a row asking for an interface|lib/families/inet6/inet6.c|unsigned f(void) 
 finds|a public header including lib|include/linux_sock/addr.h|#include "base/out.h"
 finds|a tool including lib|tools/common/tool.h|#include "core/wait.h"
 finds|a tool including lib in angle brackets|tools/common/tool.h|#include <base/out.h>
+finds|a tool including another tool|tools/addr/main.c|#include "tools/cat/cat.h"
+finds|what tools share including a tool|tools/common/tool.c|#include "tools/addr/batch.h"
+finds|an example including a tool|examples/new.c|#include "tools/common/tool.h"
 finds|an example including lib|examples/new.c|#include "../lib/core/wait.h"
 finds|a bench including lib|bench/new.c|#include "sys/sys.h"
 finds|a fuzz target including lib|fuzz/new.c|#include "address/rows.h"
@@ -245,7 +251,10 @@ leaves|a call of a member|lib/core/wait.c|int f(struct x *x) { return x->connect
 leaves|a longer name|lib/core/wait.c|int f(void) { return lsock_socket(1) + my_free(2); }
 leaves|the C library's sys/ in angle brackets|lib/core/wait.c|#include <sys/socket.h>
 leaves|an include in a comment|lib/core/wait.c|/* #include "socket/object.h" */
-leaves|a tool's own header|tools/common/tool.c|#include "tools/common/tool.h"
+leaves|what tools share including its own|tools/common/tool.c|#include "tools/common/json.h"
+leaves|a tool's own header|tools/cat/open.c|#include "tools/cat/cat.h"
+leaves|a tool's inner folder|tools/check/prove/make.c|#include "tools/check/check.h"
+leaves|a tool including what tools share|tools/addr/batch.c|#include "tools/common/tool.h"
 finds|core including a shared converter|lib/core/wait.c|#include "families/interface.h"
 leaves|options including a shared converter|lib/options/interface.c|#include "families/interface.h"
 finds|names including a shared converter|lib/names/host.c|#include "families/interface.h"
