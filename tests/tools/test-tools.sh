@@ -337,6 +337,21 @@ checks_all() {
 	[ $? = $status ] || echo "another status than $status without -j"
 }
 
+# Each of them is an address that can be told of its family.
+lists_families() {
+	gives 0 lsock-check --list
+	cp out list
+	[ "$(wc -l <list)" -gt 1 ] || cat list
+	while read -r family loopback; do
+		gives 0 lsock-addr -j "$loopback"
+		grep -q "\"family\":\"$family\"" out || cat out
+	done <list
+	gives 0 lsock-check -l -f unix
+	has_line out 'unix unix:'
+	gives 0 lsock-check -lj -f unix
+	has_line out '{"families":[{"family":"unix","af":1,"loopback":"unix:"}]}'
+}
+
 proves_rows() {
 	gives 0 lsock-check --prove
 	grep -v ': ok: ' out
@@ -347,6 +362,7 @@ proves_rows() {
 
 finds_nothing 'lsock-check exchanges over unix' checks_unix
 finds_nothing 'lsock-check has the status of its report' checks_all
+finds_nothing 'lsock-check --list: families and their addresses' lists_families
 finds_nothing 'lsock-check --prove: the rows keep the contract' proves_rows
 
 missing_loopback() {

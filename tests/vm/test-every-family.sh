@@ -6,8 +6,7 @@ here=$(dirname "$(readlink -f "$0")")
 . "$here/../harness/tap.sh"
 
 works "lsock-check finds every family usable" lsock-check
-for address in 127.0.0.1:0 '[::1]:0' @lsock-test unix:/tmp/lsock-test netlink:usersock:4711 \
-	packet:lo:0x88b5 vsock:local:7700 tipc:name:18888:17; do
+for address in $(lsock-check --list | cut -d ' ' -f 2) @lsock-test unix:/tmp/lsock-test; do
 	works "lsock-cat: $address" "$here/../../scripts/exchange" "$address"
 done
 tap_end

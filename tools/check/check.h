@@ -52,6 +52,10 @@ const char *check_hint(const struct lsock_family *row, const struct check_type *
 void check_show(const struct check_family *families, size_t count);
 json_t *check_json(const struct check_family *families, size_t count);
 
+/* Names and loopback addresses; "-" and no member where a family has none. */
+void check_list(const struct lsock_family *const *rows, size_t count);
+json_t *check_list_json(const struct lsock_family *const *rows, size_t count);
+
 /* Registers the rows of a plug-in file and adds them to rows; exits if it is none. */
 size_t check_plugin(const char *file, const struct lsock_family **rows, size_t room);
 

@@ -4,6 +4,7 @@ tools_lsock_check_SOURCES = \
 	%D%/main.c \
 	%D%/check.h \
 	%D%/hint.c \
+	%D%/list.c \
 	%D%/plugin.c \
 	%D%/probe.c \
 	%D%/proof.c \

@@ -14,6 +14,7 @@ enum { PLUGIN = UCHAR_MAX + 1, PROVE, ROUNDS, SEED };
 static const struct tool_option options[] = {
 	{ 'f', "family", "NAME", "this family only; may be given again" },
 	{ 'j', "json", NULL, "one JSON object" },
+	{ 'l', "list", NULL, "name families and their loopback addresses; nothing is checked" },
 	{ 'w', "timeout", "TIME", "how long each exchange may take: 250ms, 3s, 1m (3s)" },
 	{ PLUGIN, "plugin", "FILE.so", "load rows from a shared object, prove that they keep the\n"
 	  "contract of a row, then check them; may be given again" },
@@ -27,7 +28,8 @@ const struct tool tool = {
 	.name = "lsock-check",
 	.synopsis = "[-j] [-f NAME]... [-w TIME]\n"
 		    "[-j] [-f NAME]... [--rounds N] [--seed N] --prove\n"
-		    "[-j] [-f NAME]... [--rounds N] [--seed N] --plugin FILE.so...",
+		    "[-j] [-f NAME]... [--rounds N] [--seed N] --plugin FILE.so...\n"
+		    "[-j] [-f NAME]... --list",
 	.about = "Shows which socket families this host can use: opens, binds, exchanges messages.",
 	.options = options,
 };
@@ -39,7 +41,7 @@ struct request {
 	size_t family_count, plugin_count;
 	int64_t ms;
 	uint64_t rounds, seed;
-	bool json, prove;
+	bool json, list, prove;
 };
 
 struct rows {
@@ -73,6 +75,9 @@ static void take_option(struct request *request, int letter)
 	case 'j':
 		request->json = true;
 		break;
+	case 'l':
+		request->list = true;
+		break;
 	case 'w':
 		request->ms = tool_time_argument("timeout", 1);
 		break;
@@ -101,7 +106,7 @@ static void add_row(struct rows *rows, const struct lsock_family *row)
 		rows->row[rows->count++] = row;
 }
 
-/* "inet, inet6, ...": also what the completion of --family reads. */
+/* "inet, inet6, ..." */
 static char *known_names(void)
 {
 	const struct lsock_family *row;
@@ -193,6 +198,15 @@ static int walk(const struct request *request, const struct rows *rows, json_t *
 	return status;
 }
 
+static int list(const struct rows *rows, json_t *report)
+{
+	if (report)
+		tool_json_set(report, "families", check_list_json(rows->row, rows->count));
+	else
+		check_list(rows->row, rows->count);
+	return TOOL_YES;
+}
+
 /*
  * A proof says whether a row is right, a walk whether this host has the family.  Where plug-ins are
  * proved, the walk over them is told but decides the exit code only for families named by -f.
@@ -204,8 +218,10 @@ static int run(const struct request *request, json_t *report)
 
 	load_plugins(request, &plugged);
 	add_named(request, &chosen);
-	if (chosen.count == 0 && (request->prove || plugged.count == 0))
+	if (chosen.count == 0 && (request->list || request->prove || plugged.count == 0))
 		add_all(&chosen);
+	if (request->list)
+		return list(&chosen, report);
 	if (request->prove)
 		return prove_all(request, &chosen, report);
 	if (plugged.count > 0)
