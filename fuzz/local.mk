@@ -6,7 +6,7 @@ FUZZ_CPPFLAGS = -D_FILE_OFFSET_BITS=64 -I$(top_builddir)/include -I$(top_srcdir)
 EXTRA_PROGRAMS += %D%/fuzz-addr
 CLEANFILES += %D%/fuzz-addr
 TESTS += %D%/fuzz-addr
-EXTRA_DIST += %D%/addr.dict %D%/corpus-addr
+EXTRA_DIST += %D%/words.awk %D%/corpus-addr
 
 %C%_fuzz_addr_SOURCES = %D%/fuzz-addr.c %D%/replay.c
 %C%_fuzz_addr_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"$(abs_top_srcdir)/%D%/corpus-addr"'
@@ -18,6 +18,13 @@ EXTRA_PROGRAMS += %D%/live-addr
 %C%_live_addr_CPPFLAGS = $(FUZZ_CPPFLAGS)
 %C%_live_addr_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 %C%_live_addr_LDADD = lib/libcore.la lib/libsys.la
+
+# What the vectors of the families have, so that a new family is in it.
+CLEANFILES += %D%/addr.dict
+%D%/addr.dict: %D%/words.awk Makefile
+	$(AM_V_GEN)$(MKDIR_P) %D% && for f in $(FAMILIES); do \
+		cat $(srcdir)/lib/families/$$f/vectors.def || exit; \
+	done | $(AWK) -f $(srcdir)/%D%/words.awk >$@.tmp && mv $@.tmp $@
 
 EXTRA_PROGRAMS += %D%/fuzz-control
 CLEANFILES += %D%/fuzz-control

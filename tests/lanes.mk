@@ -110,10 +110,10 @@ check-foreign:
 fuzz:
 	$(AM_V_at)$(call lane_configure,lane-fuzz,--enable-asan --enable-ubsan --disable-tools \
 		--disable-hardening CC=clang CXX=clang++ CFLAGS='-O1 -g -fsanitize=fuzzer-no-link') && \
-	$(MAKE) $(AM_MAKEFLAGS) fuzz/live-addr fuzz/live-control && \
+	$(MAKE) $(AM_MAKEFLAGS) fuzz/live-addr fuzz/live-control fuzz/addr.dict && \
 	$(MKDIR_P) found found-control && \
 	fuzz/live-addr -max_total_time=$(FUZZ_SECONDS) -max_len=1100 -print_final_stats=1 \
-		-dict=$(abs_top_srcdir)/fuzz/addr.dict found $(abs_top_srcdir)/fuzz/corpus-addr && \
+		-dict=fuzz/addr.dict found $(abs_top_srcdir)/fuzz/corpus-addr && \
 	fuzz/live-control -max_total_time=$(FUZZ_SECONDS) -max_len=1100 -print_final_stats=1 \
 		found-control $(abs_top_srcdir)/fuzz/corpus-control
 
