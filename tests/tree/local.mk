@@ -9,7 +9,8 @@ SCRIPT_TESTS += \
 	%D%/check-parity.sh \
 	%D%/check-sources.sh \
 	%D%/check-symbols.sh \
-	%D%/check-tests.sh
+	%D%/check-tests.sh \
+	%D%/check-told.sh
 check_installed_NEEDS = $(lib_LTLIBRARIES) $(bin_PROGRAMS)
 check_options_NEEDS = $(lib_LTLIBRARIES)
 check_symbols_NEEDS = $(lib_LTLIBRARIES)
