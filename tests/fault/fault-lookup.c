@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Look-ups.  The program is linked with --wrap: a thread is waited for where it is started, so that
- * its calls have their place among the others, and are made to fail as they are.
+ * its calls have their place among the others, and are made to fail as they are.  One that is held
+ * does not begin before somebody polls for its end.
  */
 #include <check.h>
 #include <errno.h>
@@ -20,27 +21,42 @@ int __wrap_lsock__sys_thread(void *(*run)(void *argument), void *argument);
 struct errand {
 	void *(*run)(void *argument);
 	void *argument;
-	sem_t through;
+	sem_t begin, through;
 };
+
+static struct errand held;
+static bool holding;		/* what is started next */
 
 static void *run_errand(void *argument)
 {
 	struct errand *errand = argument;
 
+	while (sem_wait(&errand->begin) < 0)
+		;
 	errand->run(errand->argument);
 	sem_post(&errand->through);
 	return NULL;
 }
 
+static void let_through(struct errand *errand)
+{
+	sem_post(&errand->begin);
+	while (sem_wait(&errand->through) < 0)
+		;
+}
+
 int __wrap_lsock__sys_thread(void *(*run)(void *argument), void *argument)
 {
-	struct errand errand = { .run = run, .argument = argument };
+	struct errand now, *errand = holding ? &held : &now;
 	int r;
 
-	sem_init(&errand.through, 0, 0);
-	r = __real_lsock__sys_thread(run_errand, &errand);
-	while (r == 0 && sem_wait(&errand.through) < 0)
-		;
+	errand->run = run;
+	errand->argument = argument;
+	sem_init(&errand->begin, 0, 0);
+	sem_init(&errand->through, 0, 0);
+	r = __real_lsock__sys_thread(run_errand, errand);
+	if (r == 0 && !holding)
+		let_through(errand);
 	return r;
 }
 
@@ -154,12 +170,74 @@ static int known_run(struct scene *s)
 	return finish(s, lsock_getaddrinfo_start("192.0.2.1", "80", &stream, &lookup), &lookup);
 }
 
+static int byname_start_run(struct scene *s)
+{
+	struct lsock_lookup *lookup = PAINTED;
+
+	return finish(s, lsock_gethostbyname_start("localhost", 0, &lookup), &lookup);
+}
+
 static struct lsock_addr loopback(void)
 {
 	struct lsock_addr addr;
 
 	ck_assert_int_eq(lsock_addr_parse("127.0.0.1:53", 12, &addr, NULL), 0);
 	return addr;
+}
+
+static int byaddr_start_run(struct scene *s)
+{
+	struct lsock_addr addr = loopback();
+	struct lsock_lookup *lookup = PAINTED;
+
+	return finish(s, lsock_gethostbyaddr_start(&addr, 0, &lookup), &lookup);
+}
+
+static int nameinfo_start_run(struct scene *s)
+{
+	struct lsock_addr addr = loopback();
+	struct lsock_lookup *lookup = PAINTED;
+
+	return finish(s, lsock_getnameinfo_start(&addr, 0, &lookup), &lookup);
+}
+
+/* ---- One that goes on, and one that is through. */
+
+static void through(struct scene *s)
+{
+	need_localhost(s);
+	ck_assert_int_eq(lsock_getaddrinfo_start("localhost", "80", &stream, &s->lookup), 0);
+}
+
+static void going_on(struct scene *s)
+{
+	holding = true;
+	through(s);
+	holding = false;
+}
+
+static void let_through_hook(void *arg, const char *call, int error)
+{
+	struct scene *s = arg;
+
+	(void) error;
+	if (strcmp(call, "ppoll") == 0 && !s->started)
+		let_through(&held);
+	s->started = true;
+}
+
+static int finish_run(struct scene *s)
+{
+	struct lsock_answer *answer = PAINTED;
+
+	return taken(s, lsock_lookup_finish(s->lookup, until(s), &answer), &answer);
+}
+
+static int free_run(struct scene *s)
+{
+	s->lookup = lsock_lookup_free(s->lookup);
+	ck_assert_ptr_null(s->lookup);
+	return 0;
 }
 
 static int nameinfo_run(struct scene *s)
@@ -289,6 +367,15 @@ const struct op lookup_ops[] = {
 	   .rules = lookup_rules),
 	OP("lsock_getaddrinfo_start of numbers", NULL, known_run, .check = is_one,
 	   .rules = lookup_rules),
+	OP("lsock_gethostbyname_start", need_localhost, byname_start_run, .check = is_named,
+	   .rules = lookup_rules),
+	OP("lsock_gethostbyaddr_start", need_localhost, byaddr_start_run, .check = is_named,
+	   .rules = lookup_rules),
+	OP("lsock_getnameinfo_start", need_localhost, nameinfo_start_run, .check = is_named,
+	   .rules = service_rules),
+	OP("lsock_lookup_finish", going_on, finish_run, .check = is_one, .hook = let_through_hook,
+	   .rules = transfer_rules),
+	OP("lsock_lookup_free", through, free_run, .rules = lookup_rules, .fds = -1, .final = true),
 	OP("lsock_getnameinfo", need_localhost, nameinfo_run, .rules = lookup_rules),
 	OP("lsock_getnameinfo with a service", need_localhost, both_run, .rules = service_rules),
 	OP("lsock_getnameinfo in numbers", NULL, numbers_run, .check = is_loopback),

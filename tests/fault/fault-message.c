@@ -86,9 +86,14 @@ static int recv_fds_run(struct scene *s)
 	return n;
 }
 
-static void recv_fds_check(struct scene *s)
+static void bytes_check(struct scene *s)
 {
 	ck_assert_mem_eq(s->out.buf, "hello", 5);
+}
+
+static void recv_fds_check(struct scene *s)
+{
+	bytes_check(s);
 	ck_assert_int_ge(s->made[0], 0);
 }
 
@@ -108,6 +113,20 @@ static int recvmsg_owning_run(struct scene *s)
 		ck_assert_uint_eq(control.size, 0);
 	lsock_control_clear(&control);
 	return n;
+}
+
+static int clear_run(struct scene *s)
+{
+	_Alignas(uint64_t) char room[256];
+	struct lsock_control control;
+	int fds[] = { dup(s->fd), dup(s->fd) };
+
+	lsock_control_init(&control, room, sizeof(room));
+	ck_assert_int_eq(lsock_control_put_fds(&control, fds, 2), 0);
+	control.flags = LSOCK_CONTROL_RECEIVED;
+	lsock_control_clear(&control);
+	ck_assert_uint_eq(control.size, 0);
+	return 0;
 }
 
 static int send_fds_run(struct scene *s)
@@ -206,6 +225,14 @@ static int object_recvmsg_run(struct scene *s)
 	return (int) lsock_socket_recvmsg(s->socket, ROOM, &message, 0, &s->out.data);
 }
 
+static int object_recvmsg_into_run(struct scene *s)
+{
+	struct iovec vector = { s->out.buf, sizeof(s->out.buf) };
+	struct lsock_message message = { .vectors = &vector, .vector_count = 1 };
+
+	return (int) lsock_socket_recvmsg_into(s->socket, &message, 0);
+}
+
 static void data_check(struct scene *s)
 {
 	ck_assert_mem_eq(s->out.data, "hello", 5);
@@ -259,6 +286,7 @@ const struct op message_ops[] = {
 	   .rules = transfer_rules, .vain = true),
 	OP("lsock_recv_fds", two_fds, recv_fds_run, .clean = 5, .check = recv_fds_check,
 	   .rules = fds_rules, .fds = 1),
+	OP("lsock_control_clear", scene_unix_pair, clear_run, .rules = fds_rules),
 	OP("lsock_send_fds", scene_unix_pair, send_fds_run, .clean = 5, .check = arrived_check,
 	   .rules = transfer_rules),
 	OP("lsock_send_fds of no bytes", empty_dgram, send_fds_empty_run, .rules = transfer_rules),
@@ -269,6 +297,10 @@ const struct op message_ops[] = {
 	   .check = data_check, .rules = untimed_rules),
 	OP("lsock_socket_recvmsg after a wait", told_after_wait, object_recvmsg_run, .clean = 5,
 	   .check = data_check, .rules = transfer_rules),
+	OP("lsock_socket_recvmsg_into", told, object_recvmsg_into_run, .clean = 5,
+	   .check = bytes_check, .rules = transfer_rules),
+	OP("lsock_socket_recvmsg_into of nothing", silent, object_recvmsg_into_run,
+	   .clean = -ETIME, .rules = transfer_rules, .vain = true),
 	OP("lsock_socket_recvmsg of nothing", silent, object_recvmsg_run, .clean = -ETIME,
 	   .rules = transfer_rules, .vain = true),
 	OP("lsock_socket_sendmsg", silent, object_sendmsg_run, .clean = 5, .check = arrived_check,

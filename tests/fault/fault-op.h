@@ -36,6 +36,7 @@ struct scene {
 	struct lsock_socket *socket;	/* NULL: none */
 	struct lsock_socket *objects[2];	/* that the operation made */
 	struct lsock_stream *stream;
+	struct lsock_lookup *lookup;
 	FILE *file;
 	struct lsock_addr addr;
 	int64_t patience;		/* ms that the operation may take */

@@ -298,6 +298,7 @@ void scene_end(struct scene *s)
 	if (s->file)
 		(void) fclose(s->file);		/* what was not written fails again */
 	lsock_stream_free(s->stream);
+	lsock_lookup_free(s->lookup);
 	lsock_socket_free(s->socket);
 	lsock_socket_free(s->objects[0]);
 	lsock_socket_free(s->objects[1]);
