@@ -98,6 +98,12 @@ extern const struct op stream_ops[];		/* fault-stream.c */
 extern const struct op option_ops[];		/* fault-option.c */
 extern const struct op message_ops[];		/* fault-message.c */
 
+/*
+ * Nothing is asked for by these, which call through pointers, so that it cannot be read from the
+ * code (tests/check-calls.sh): fault-pure.c.
+ */
+extern const struct op pure_ops[];
+
 /* Until when the run may wait. */
 struct lsock_deadline until(const struct scene *s);
 

@@ -276,3 +276,25 @@ TEST(survives_every_fault, .count = op_count, .label = op_label, .seconds = 60)
 		for (error = fault_errors(names[n - 1]); *error; error++)
 			run_modes(op, (unsigned) n, names[n - 1], *error);
 }
+
+static int pure_count(void)
+{
+	int count = 0;
+
+	while (pure_ops[count].name)
+		count++;
+	return count;
+}
+
+static const char *pure_label(int i)
+{
+	return pure_ops[i].name;
+}
+
+TEST(asks_for_nothing, .count = pure_count, .label = pure_label)
+{
+	struct attempt a = { .op = &pure_ops[i] };
+
+	run(&a);
+	ck_assert_uint_eq(fault_calls(), 0);
+}
