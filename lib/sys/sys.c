@@ -45,11 +45,34 @@ int lsock__sys_dup(int fd)
 	return result(fcntl(fd, F_DUPFD_CLOEXEC, 0));
 }
 
+static int replace(int by, int fd)
+{
+	FAULT("dup3");
+	return dup3(by, fd, O_CLOEXEC) < 0 ? -errno : 0;
+}
+
 int lsock__sys_close(int fd)
 {
 	int r = result(close(fd));
 
 	FAULT("close");	/* behind it: Linux has freed the descriptor even where close fails */
+	return r;
+}
+
+/*
+ * An O_PATH descriptor is none to recv, send, accept, getsockopt and their kin, which say EBADF, and
+ * to poll, which says POLLNVAL.  dup3 is one step: at no time is the number free.
+ */
+int lsock__sys_bury(int fd)
+{
+	int dead, r;
+
+	FAULT("open");
+	dead = open("/", O_PATH | O_CLOEXEC);
+	if (dead < 0)
+		return -errno;
+	r = replace(dead, fd);
+	(void) close(dead);	/* it has nothing to lose */
 	return r;
 }
 

@@ -16,6 +16,10 @@ int lsock__sys_socket(int family, int type, int protocol);
 int lsock__sys_socketpair(int family, int type, int protocol, int ret_fds[2]);
 int lsock__sys_dup(int fd);
 int lsock__sys_close(int fd);
+
+/* Closes fd and keeps its number taken: calls on it give -EBADF.  On failure fd is as it was. */
+int lsock__sys_bury(int fd);
+
 int lsock__sys_bind(int fd, const void *addr, socklen_t len);
 int lsock__sys_listen(int fd, int backlog);
 int lsock__sys_accept(int fd, void *addr, socklen_t *len, int flags);

@@ -7,6 +7,9 @@
 #include <signal.h>
 #include <stdint.h>
 #include <sys/eventfd.h>
+#ifdef HAVE_SYS_SINGLE_THREADED_H
+#include <sys/single_threaded.h>
+#endif
 #include <unistd.h>
 
 #include "sys/fault.h"
@@ -100,4 +103,14 @@ void lsock__sys_event_await(int fd)
 int lsock__sys_getpid(void)
 {
 	return getpid();
+}
+
+/* What was never threaded may be so at the next call; what once was is so for good. */
+bool lsock__sys_is_threaded(void)
+{
+#ifdef HAVE_SYS_SINGLE_THREADED_H
+	return !__libc_single_threaded;
+#else
+	return true;
+#endif
 }

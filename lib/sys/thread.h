@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /* Threads that nobody joins, and how one of them tells that it is through. */
+#include <stdbool.h>
 #include <stddef.h>
 
 /* The least stack of such a thread: what the C library loads for name services has no measure. */
@@ -17,5 +18,8 @@ int lsock__sys_event(unsigned count);
 void lsock__sys_event_set(int fd);
 /* Until it is set, which is but a moment away: another thread is just about to.  Then it is not. */
 void lsock__sys_event_await(int fd);
+
+/* May another thread be in a call of this library, now or when this call has begun? */
+bool lsock__sys_is_threaded(void);
 
 int lsock__sys_getpid(void);
