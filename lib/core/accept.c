@@ -70,18 +70,30 @@ static int pause_for(int error, struct lsock_deadline until)
 	return r == -ETIME || r == -EAGAIN ? error : r;
 }
 
+/* What one call has met with so far. */
+struct troubles {
+	unsigned lies;	/* of poll */
+	unsigned gone;	/* connections */
+};
+
+static int after_signal(struct lsock_deadline until)
+{
+	return until.flags & LSOCK_DEADLINE_SIGNALS ? -EINTR : 0;
+}
+
 /* What to do about an error of accept: 0: try again, else the call's result. */
-static int after_error(struct lsock__held held, int error, unsigned *futile, unsigned *gone,
+static int after_error(int fd, bool blocks, int error, struct troubles *troubles,
 		       struct lsock_deadline until)
 {
 	if (error == -EINTR)
-		return held.blocks ? 0 : lsock__wait_again(held.fd, POLLIN, error, futile, until);
+		return blocks ? after_signal(until) :
+				lsock__wait_again(fd, POLLIN, error, &troubles->lies, until);
 	switch (lsock_accept_class(error)) {
 	case LSOCK_ACCEPT_AGAIN:
-		return held.blocks ? error :
-				     lsock__wait_again(held.fd, POLLIN, error, futile, until);
+		return blocks ? error :
+				lsock__wait_again(fd, POLLIN, error, &troubles->lies, until);
 	case LSOCK_ACCEPT_RETRY:
-		return ++*gone % GONE_MAX ? 0 : pause_for(error, until);
+		return ++troubles->gone % GONE_MAX ? 0 : pause_for(error, until);
 	case LSOCK_ACCEPT_PAUSE:
 		return pause_for(error, until);
 	default:
@@ -89,27 +101,24 @@ static int after_error(struct lsock__held held, int error, unsigned *futile, uns
 	}
 }
 
-int lsock__accept(struct lsock__held held, int flags, struct lsock_addr *ret_peer,
+int lsock__accept(int fd, bool blocks, int flags, struct lsock_addr *ret_peer,
 		  struct lsock_deadline until)
 {
-	unsigned futile = 0, gone = 0;
+	struct troubles troubles = { 0 };
 	int r, accepted;
 
 	do {
-		accepted = accept_once(held.fd, flags, ret_peer);
+		accepted = accept_once(fd, flags, ret_peer);
 		if (accepted >= 0)
 			return accepted;
-		r = after_error(held, accepted, &futile, &gone, until);
-		if (r == 0 && lsock__was_closed(held.owner, held.fd))
-			r = -EBADF;
+		r = after_error(fd, blocks, accepted, &troubles, until);
 	} while (r == 0);
 	return r;
 }
 
 LSOCK_API int lsock_accept(int fd, struct lsock_addr *ret_peer, struct lsock_deadline until)
 {
-	const struct lsock__held held = { .fd = fd };
 	int r = lsock__refuse_blocking(fd);
 
-	return r < 0 ? r : lsock__accept(held, SOCK_NONBLOCK, ret_peer, until);
+	return r < 0 ? r : lsock__accept(fd, false, SOCK_NONBLOCK, ret_peer, until);
 }

@@ -18,17 +18,15 @@
 #include "core/wait.h"
 
 /* Until the attempt has ended: 0 or its error; else that of the wait, and the attempt goes on. */
-static int outcome(struct lsock__held held, struct lsock_deadline until, bool *ret_goes_on)
+static int outcome(int fd, struct lsock_deadline until, bool *ret_goes_on)
 {
 	int error, r;
 
 	*ret_goes_on = true;
-	r = lsock__wait(held.fd, POLLOUT, until);
+	r = lsock__wait(fd, POLLOUT, until);
 	if (r < 0)
 		return r == -EAGAIN ? -EINPROGRESS : r;
-	if (lsock__was_closed(held.owner, held.fd))
-		return -EBADF;
-	r = lsock_getsockopt_int(held.fd, SOL_SOCKET, SO_ERROR, &error);	/* and clears it */
+	r = lsock_getsockopt_int(fd, SOL_SOCKET, SO_ERROR, &error);	/* and clears it */
 	if (r < 0)
 		return r;
 	*ret_goes_on = false;
@@ -36,27 +34,25 @@ static int outcome(struct lsock__held held, struct lsock_deadline until, bool *r
 }
 
 /* One call: its result, with 1 for: call again, the wait for that being over. */
-static int connect_once(struct lsock__held held, bool again, unsigned *refused,
+static int connect_once(int fd, bool blocks, bool again, unsigned *refused,
 			const struct lsock_addr *peer, struct lsock_deadline until)
 {
-	int r = lsock__sys_connect(held.fd, &peer->u, peer->len);
+	int r = lsock__sys_connect(fd, &peer->u, peer->len);
 
 	if (!again || (r != -EAGAIN && r != -EINTR))
 		return r;
 	if (r == -EINTR && until.flags & LSOCK_DEADLINE_SIGNALS)
 		return r;
-	if (held.blocks)
+	if (blocks)
 		return r == -EINTR ? 1 : r;
 	if (lsock__is_nowait(until))
 		return r == -EINTR && (*refused)++ == 0 ? 1 : -EAGAIN;
 	r = lsock__pause(lsock__backoff((*refused)++), until);
-	if (lsock__was_closed(held.owner, held.fd))
-		return -EBADF;
 	return r == 0 ? 1 : r;
 }
 
-int lsock__connect(struct lsock__held held, const struct lsock_addr *peer,
-		   struct lsock_deadline until, bool *ret_started)
+int lsock__connect(int fd, bool blocks, const struct lsock_addr *peer, struct lsock_deadline until,
+		   bool *ret_started)
 {
 	const struct lsock_family *row;
 	unsigned refused = 0;
@@ -69,44 +65,44 @@ int lsock__connect(struct lsock__held held, const struct lsock_addr *peer,
 	row = lsock__row_of(peer);
 	again = row && row->flags & LSOCK_FAMILY_CONNECT_AGAIN;
 	do
-		r = connect_once(held, again, &refused, peer, until);
+		r = connect_once(fd, blocks, again, &refused, peer, until);
 	while (r == 1);
 	if (r != -EINPROGRESS && (again || r != -EINTR))
 		return r;
 	*ret_started = true;
-	if (held.blocks && r == -EINPROGRESS)
+	if (blocks && r == -EINPROGRESS)
 		return r;	/* the user's own SO_SNDTIMEO */
-	return outcome(held, until, ret_started);
+	if (r == -EINTR && until.flags & LSOCK_DEADLINE_SIGNALS)
+		return r;
+	return outcome(fd, until, ret_started);
 }
 
 LSOCK_API int lsock_connect(int fd, const struct lsock_addr *peer, struct lsock_deadline until)
 {
-	const struct lsock__held held = { .fd = fd };
 	int r = lsock__refuse_blocking(fd);
 	bool started;
 
-	return r < 0 ? r : lsock__connect(held, peer, until, &started);
+	return r < 0 ? r : lsock__connect(fd, false, peer, until, &started);
 }
 
-int lsock__connect_finish(struct lsock__held held, struct lsock_deadline until, bool *ret_goes_on)
+int lsock__connect_finish(int fd, struct lsock_deadline until, bool *ret_goes_on)
 {
 	struct sockaddr_storage storage;
 	socklen_t len = sizeof(storage);
 	int r;
 
-	r = outcome(held, until, ret_goes_on);
+	r = outcome(fd, until, ret_goes_on);
 	if (r < 0)
 		return r;
 	/* A socket that never began polls as one that is connected. */
-	r = lsock__sys_getpeername(held.fd, &storage, &len);
+	r = lsock__sys_getpeername(fd, &storage, &len);
 	*ret_goes_on = r < 0 && r != -ENOTCONN;
 	return r;
 }
 
 LSOCK_API int lsock_connect_finish(int fd, struct lsock_deadline until)
 {
-	const struct lsock__held held = { .fd = fd };
 	bool goes_on;
 
-	return lsock__connect_finish(held, until, &goes_on);
+	return lsock__connect_finish(fd, until, &goes_on);
 }

@@ -4,6 +4,7 @@
 #include <limits.h>
 
 #include "base/export.h"
+#include "core/wait.h"
 #include "sys/sys.h"
 
 #define FOREVER INT64_MAX
@@ -48,19 +49,12 @@ LSOCK_API struct lsock_deadline lsock_or_signal(struct lsock_deadline until)
 
 LSOCK_API int64_t lsock_deadline_left(struct lsock_deadline until)
 {
-	int64_t now;
-
-	if (until.ns == FOREVER)
-		return -1;
-	if (until.ns <= 0)
-		return 0;
-	now = lsock__sys_now();
-	return until.ns > now ? until.ns - now : 0;
+	return lsock__left(until);
 }
 
 LSOCK_API int lsock_deadline_poll_ms(struct lsock_deadline until)
 {
-	int64_t left = lsock_deadline_left(until);
+	int64_t left = lsock__left(until);
 
 	if (left < 0)
 		return -1;

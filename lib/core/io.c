@@ -32,8 +32,8 @@ LSOCK_API ssize_t lsock_recvfrom(int fd, void *buf, size_t size, int flags,
 
 	raw.len = sizeof(raw.u);
 	n = lsock__transfer(&(struct lsock__transfer){
-		.fd = fd, .flags = flags | IN_FLAGS, .buf = buf, .size = size, .name = &raw,
-		.until = until,
+		.fd = fd, .flags = flags | IN_FLAGS, .how = LSOCK__NAMED, .buf = buf,
+		.size = size, .name = &raw, .until = until,
 	});
 	if (n >= 0)
 		lsock__name_take(&raw.u, raw.len, ret_from);
@@ -44,7 +44,7 @@ LSOCK_API ssize_t lsock_send(int fd, const void *buf, size_t size, int flags,
 			     struct lsock_deadline until)
 {
 	return lsock__transfer(&(struct lsock__transfer){
-		.fd = fd, .flags = flags | OUT_FLAGS, .sends = true, .buf = (void *) buf,
+		.fd = fd, .flags = flags | OUT_FLAGS, .how = LSOCK__SENDS, .buf = (void *) buf,
 		.size = size, .until = until,
 	});
 }
@@ -55,8 +55,9 @@ LSOCK_API ssize_t lsock_sendto(int fd, const void *buf, size_t size, int flags,
 	if (!lsock__name_is_sane(to))
 		return -EINVAL;
 	return lsock__transfer(&(struct lsock__transfer){
-		.fd = fd, .flags = flags | OUT_FLAGS, .sends = true, .buf = (void *) buf,
-		.size = size, .name = (struct lsock_addr *) to, .until = until,
+		.fd = fd, .flags = flags | OUT_FLAGS, .how = LSOCK__SENDS | LSOCK__NAMED,
+		.buf = (void *) buf, .size = size, .name = (struct lsock_addr *) to,
+		.until = until,
 	});
 }
 
@@ -64,7 +65,7 @@ LSOCK_API int lsock_send_all(int fd, const void *buf, size_t size, int flags, si
 			     struct lsock_deadline until)
 {
 	struct lsock__transfer transfer = {
-		.fd = fd, .flags = flags | OUT_FLAGS, .sends = true, .buf = (void *) buf,
+		.fd = fd, .flags = flags | OUT_FLAGS, .how = LSOCK__SENDS, .buf = (void *) buf,
 		.size = size, .until = until,
 	};
 	size_t sent;

@@ -6,7 +6,6 @@ lib_libcore_la_SOURCES += \
 	%D%/deadline.c \
 	%D%/errno-names.def \
 	%D%/error.c \
-	%D%/held.h \
 	%D%/io.c %D%/io.h \
 	%D%/open.c \
 	%D%/sendfile.c %D%/sendfile.h \

@@ -26,12 +26,11 @@
 
 struct delivery {
 	int fd, file;
-	atomic_int *owner;
 	bool blocks;
 	bool moves;		/* offset has to become the file's own position */
 	int64_t offset;		/* -1: the file's own position */
 	uint64_t sent, rest;
-	unsigned futile;	/* tries in a row that brought nothing */
+	unsigned lies;		/* of poll, in a row */
 	/* One piece: 1: go on, 0: the file has ended, or an error. */
 	int (*move)(struct delivery *d);
 	void *buf;
@@ -58,9 +57,11 @@ static int try_again(struct delivery *d, ssize_t n)
 
 	if (!lsock__was_refused(n))
 		return (int) n;
+	if (d->blocks && n == -EINTR && !(d->until.flags & LSOCK_DEADLINE_SIGNALS))
+		return 1;
 	if (d->blocks)
-		return n == -EINTR ? 1 : (int) n;
-	r = lsock__wait_again(d->fd, POLLOUT, (int) n, &d->futile, d->until);
+		return (int) n;
+	r = lsock__wait_again(d->fd, POLLOUT, (int) n, &d->lies, d->until);
 	return r < 0 ? r : 1;
 }
 
@@ -69,7 +70,7 @@ static int moved(struct delivery *d, ssize_t n)
 	if (n <= 0)
 		return try_again(d, n);
 	count_sent(d, (size_t) n);
-	d->futile = 0;
+	d->lies = 0;
 	return 1;
 }
 
@@ -77,9 +78,8 @@ static int moved(struct delivery *d, ssize_t n)
 static int send_buffer(struct delivery *d, size_t size, size_t *ret_sent)
 {
 	struct lsock__transfer t = {
-		.fd = d->fd, .owner = d->owner,
-		.flags = MSG_NOSIGNAL | (d->blocks ? 0 : MSG_DONTWAIT), .sends = true,
-		.blocks = d->blocks, .buf = d->buf, .size = size, .until = d->until,
+		.fd = d->fd, .flags = MSG_NOSIGNAL | (d->blocks ? 0 : MSG_DONTWAIT), .how = LSOCK__SENDS,
+		.buf = d->buf, .size = size, .until = d->until,
 	};
 	int r = lsock__transfer_all(&t, ret_sent);
 
@@ -94,7 +94,7 @@ static int move_by_pread(struct delivery *d)
 
 	if (n <= 0)
 		return try_again(d, n);
-	d->futile = 0;
+	d->lies = 0;
 	return send_buffer(d, (size_t) n, &sent);
 }
 
@@ -131,8 +131,7 @@ static int move_by_peek(struct delivery *d)
 {
 	struct lsock__transfer in = {
 		.fd = d->file, .flags = MSG_PEEK | (d->blocks ? 0 : MSG_DONTWAIT),
-		.blocks = d->blocks, .buf = d->buf, .size = next_piece(d, BUFFER_SIZE),
-		.until = d->until,
+		.buf = d->buf, .size = next_piece(d, BUFFER_SIZE), .until = d->until,
 	};
 	ssize_t n = lsock__transfer(&in);
 	size_t sent;
@@ -212,8 +211,6 @@ static int may_move_more(const struct delivery *d, bool moved_some)
 {
 	int r = moved_some ? lsock__may_go_on(d->until) : 0;
 
-	if (lsock__was_closed(d->owner, d->fd))
-		return -EBADF;
 	return r < 0 ? r : 1;
 }
 
@@ -239,11 +236,11 @@ static int finish(struct delivery *d, int r)
 	return r == 0 && at < 0 ? (int) at : r;
 }
 
-int lsock__sendfile(struct lsock__held sink, int file, int64_t offset, uint64_t count,
+int lsock__sendfile(int fd, bool blocks, int file, int64_t offset, uint64_t count,
 		    uint64_t *ret_sent, struct lsock_deadline until)
 {
 	struct delivery d = {
-		.fd = sink.fd, .owner = sink.owner, .blocks = sink.blocks, .file = file,
+		.fd = fd, .blocks = blocks, .file = file,
 		.offset = offset, .rest = count, .move = move_by_sendfile, .until = until,
 	};
 	int r = offset < -1 ? -EINVAL : finish(&d, deliver(&d));
@@ -270,8 +267,7 @@ LSOCK_API int lsock_sendfile(int fd, int file, int64_t offset, uint64_t count, u
 	int r = check_sink(fd);
 
 	if (r == 0)
-		return lsock__sendfile((struct lsock__held){ .fd = fd }, file, offset, count,
-				       ret_sent, until);
+		return lsock__sendfile(fd, false, file, offset, count, ret_sent, until);
 	if (ret_sent)
 		*ret_sent = 0;
 	return r;

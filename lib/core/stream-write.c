@@ -12,7 +12,7 @@ static int send_all(struct lsock_stream *stream, const void *buf, size_t size, s
 		    struct lsock_deadline until)
 {
 	struct lsock__transfer transfer = {
-		.fd = stream->fd, .flags = MSG_DONTWAIT | MSG_NOSIGNAL, .sends = true,
+		.fd = stream->fd, .flags = MSG_DONTWAIT | MSG_NOSIGNAL, .how = LSOCK__SENDS,
 		.buf = (void *) buf, .size = size, .until = until,
 	};
 

@@ -7,6 +7,9 @@
 
 #define NS_PER_MS INT64_C(1000000)
 
+/* More in a row are no threads that were faster. */
+#define LIES 3
+
 /* Does the wait go on after that result of a poll? */
 static bool goes_on(int r, struct lsock_deadline until)
 {
@@ -19,7 +22,7 @@ int lsock__wait(int fd, short events, struct lsock_deadline until)
 	int r;
 
 	do {
-		left = lsock_deadline_left(until);
+		left = lsock__left(until);
 		r = lsock__wait_for(fd, events, &left);
 	} while (goes_on(r, until));
 	return r == -ETIME && lsock__is_nowait(until) ? -EAGAIN : r;
@@ -34,7 +37,7 @@ int lsock__pause(int64_t ns, struct lsock_deadline until)
 	if (until.ns < end.ns)
 		end = until;
 	do {
-		left = lsock_deadline_left(end);
+		left = lsock__left(end);
 		r = lsock__poll_for(NULL, 0, &left);
 	} while (goes_on(r, until));
 	if (r != -ETIME)
@@ -49,19 +52,23 @@ int64_t lsock__backoff(unsigned n)
 	return NS_PER_MS << (n < 4 ? n : 4);
 }
 
-int lsock__wait_again(int fd, short events, int error, unsigned *futile,
+int lsock__wait_again(int fd, short events, int error, unsigned *lies,
 		      struct lsock_deadline until)
 {
-	unsigned n = (*futile)++;
+	int64_t left = 0;
 	int r;
 
 	if (error == -EINTR && until.flags & LSOCK_DEADLINE_SIGNALS)
 		return error;
 	if (lsock__is_nowait(until))
-		return error == -EINTR && n < 2 ? 0 : -EAGAIN;
-	if (n >= 2)
-		return lsock__pause(lsock__backoff(n - 2), until);
-	r = lsock__wait(fd, events, until);
+		return error == -EINTR && (*lies)++ < 2 ? 0 : -EAGAIN;
+	r = *lies == 0 ? -ETIME : lsock__wait_for(fd, events, &left);
+	if (r == -ETIME) {
+		*lies = 1;
+		r = lsock__wait(fd, events, until);
+	} else if (r > 0 && ++*lies > LIES) {
+		r = lsock__pause(lsock__backoff(*lies - LIES - 1), until);
+	}
 	return r < 0 ? r : 0;
 }
 

@@ -13,9 +13,28 @@
 /* A day, in ns: the kernel takes any time, but what it makes of a century is its own affair. */
 #define LSOCK__LONGEST_POLL (INT64_C(24) * 3600 * 1000 * 1000 * 1000)
 
+/*
+ * What a ready poll() takes between its two looks at the clock is well below, what a switch to
+ * another task and back takes is above, in ns.
+ */
+#define LSOCK__SLEPT (INT64_C(2) * 1000)
+
 static inline bool lsock__is_nowait(struct lsock_deadline until)
 {
 	return until.ns <= 0;
+}
+
+/* lsock_deadline_left(), and no call through the table of exported ones. */
+static inline int64_t lsock__left(struct lsock_deadline until)
+{
+	int64_t left;
+
+	if (until.ns == INT64_MAX)
+		return -1;
+	if (lsock__is_nowait(until))
+		return 0;
+	left = until.ns - lsock__sys_now();
+	return left > 0 ? left : 0;
 }
 
 /*
@@ -65,11 +84,12 @@ int lsock__pause(int64_t ns, struct lsock_deadline until);
 
 /*
  * Waits before one more try of a call that gave error, -EAGAIN or -EINTR: 0 or as lsock__wait().
- * *futile counts the tries of this call, from 0.  poll() lies about some sockets: a full queue of
- * an unconnected AF_UNIX datagram peer polls writable.  So after two waits that brought nothing, it
- * sleeps.
+ * poll() lies about some sockets: a full queue of an unconnected AF_UNIX datagram peer polls
+ * writable.  *lies, from 0, counts the tries; from the second on it is asked first whether that
+ * which was just refused is ready all the same, and if it says so too often in a row, this sleeps.
+ * Where it does not, another thread was faster, or a datagram was corrupt: that is no lie.
  */
-int lsock__wait_again(int fd, short events, int error, unsigned *futile,
+int lsock__wait_again(int fd, short events, int error, unsigned *lies,
 		      struct lsock_deadline until);
 
 /* The n-th sleep of a series, from 0: 1 ms, doubled up to 16 ms. */

@@ -103,8 +103,8 @@ LSOCK_API ssize_t lsock_sendmsg(int fd, const struct lsock_message *message, int
 	if (r < 0)
 		return r;
 	return lsock__transfer(&(struct lsock__transfer){
-		.fd = fd, .flags = flags | MSG_DONTWAIT | MSG_NOSIGNAL, .sends = true,
-		.has_message = true, .buf = &header, .until = until,
+		.fd = fd, .flags = flags | MSG_DONTWAIT | MSG_NOSIGNAL,
+		.how = LSOCK__SENDS | LSOCK__MESSAGE, .buf = &header, .until = until,
 	});
 }
 
@@ -117,7 +117,7 @@ LSOCK_API ssize_t lsock_recvmsg(int fd, struct lsock_message *message, int flags
 	if (n < 0)
 		return n;
 	n = lsock__transfer(&(struct lsock__transfer){
-		.fd = fd, .flags = flags | MSG_DONTWAIT, .has_message = true,
+		.fd = fd, .flags = flags | MSG_DONTWAIT, .how = LSOCK__MESSAGE,
 		.buf = &receipt.header, .until = until,
 	});
 	if (n >= 0)

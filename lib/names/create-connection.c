@@ -27,7 +27,6 @@ struct errand {
 /* What has only begun cannot be told: there is no descriptor to go on with. */
 static int bind_and_connect(const struct errand *errand, int fd, struct lsock_attempt *attempt)
 {
-	const struct lsock__held held = { .fd = fd };
 	bool goes_on;
 	int r = 0;
 
@@ -38,7 +37,7 @@ static int bind_and_connect(const struct errand *errand, int fd, struct lsock_at
 	if (r < 0)
 		return r;
 	attempt->stage = LSOCK_STAGE_CONNECT;
-	r = lsock__connect(held, &attempt->addr, errand->until, &goes_on);
+	r = lsock__connect(fd, false, &attempt->addr, errand->until, &goes_on);
 	return r == -EINPROGRESS ? -EAGAIN : r;
 }
 

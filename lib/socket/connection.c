@@ -7,7 +7,6 @@
 
 #include "base/export.h"
 #include "core/accept.h"
-#include "core/blocking.h"
 #include "core/connect.h"
 #include "socket/object.h"
 #include "sys/sys.h"
@@ -19,12 +18,6 @@ bool lsock__object_must_be_shut(const struct lsock_socket *socket)
 
 	return row && row->flags & LSOCK_FAMILY_CLOSE_SHUTDOWN && !socket->shared &&
 	       (socket->type == SOCK_STREAM || socket->type == SOCK_SEQPACKET);
-}
-
-/* Another holder of the socket may have made it block: then no timeout can be kept. */
-static int check_mode(const struct lsock_socket *socket)
-{
-	return lsock__object_blocks(socket) ? 0 : lsock__refuse_blocking(lsock__object_fd(socket));
 }
 
 LSOCK_API int lsock_socket_listen(struct lsock_socket *socket, int backlog)
@@ -40,11 +33,12 @@ LSOCK_API int lsock_socket_accept(struct lsock_socket *socket, struct lsock_sock
 	struct lsock_addr peer;
 	int fd, r;
 
-	r = check_mode(socket);
+	r = lsock__object_check_mode(socket);
 	if (r < 0)
 		return r;
-	fd = lsock__accept(lsock__object_held(socket), timeout >= 0 ? SOCK_NONBLOCK : 0,
-			   ret_peer ? &peer : NULL, lsock__object_until(socket));
+	fd = lsock__accept(lsock__object_fd(socket), lsock__object_blocks(socket),
+			   timeout >= 0 ? SOCK_NONBLOCK : 0, ret_peer ? &peer : NULL,
+			   lsock__object_until(socket));
 	if (fd < 0)
 		return fd;
 	r = lsock__object_new(fd, socket->family, socket->type, socket->protocol, timeout,
@@ -64,17 +58,16 @@ LSOCK_API int lsock_socket_accept(struct lsock_socket *socket, struct lsock_sock
 static int connect_until(struct lsock_socket *socket, const struct lsock_addr *peer,
 			 struct lsock_deadline until)
 {
-	const struct lsock__held held = lsock__object_held(socket);
+	int fd = lsock__object_fd(socket), r;
 	bool goes_on;
-	int r;
 
-	r = check_mode(socket);
+	r = lsock__object_check_mode(socket);
 	if (r < 0)
 		return r;
 	if (socket->connecting)
-		r = lsock__connect_finish(held, until, &goes_on);
+		r = lsock__connect_finish(fd, until, &goes_on);
 	else
-		r = lsock__connect(held, peer, until, &goes_on);
+		r = lsock__connect(fd, lsock__object_blocks(socket), peer, until, &goes_on);
 	socket->connecting = goes_on;
 	if (r == 0)
 		socket->shut = lsock__object_must_be_shut(socket);

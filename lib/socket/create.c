@@ -22,7 +22,7 @@ static int fill(struct lsock_socket *socket, const struct lsock__made *made)
 	socket->family = (uint16_t) made->family;
 	socket->type = (uint16_t) made->type;
 	socket->protocol = made->protocol;
-	socket->fd = socket->descriptor = made->fd;
+	socket->handle.fd = socket->descriptor = made->fd;
 	return 0;
 }
 

@@ -6,10 +6,10 @@ lib_libcore_la_SOURCES += \
 	%D%/message.c \
 	%D%/makefile.c \
 	%D%/object.c %D%/object.h \
-	%D%/recv.c \
+	%D%/recv.c %D%/recv.h \
 	%D%/send.c \
 	%D%/sendfile.c \
 	%D%/sockname.c \
 	%D%/sockopt.c \
 	%D%/timeout.c \
-	%D%/transfer.c %D%/transfer.h
+	%D%/transfer.h

@@ -24,13 +24,12 @@ static int as_stdio(ssize_t r)
 	return r == -ETIME ? -EAGAIN : (int) r;
 }
 
+/* The descriptor is the file's own: the object may have been closed. */
 static struct lsock__transfer file_transfer(const struct file *file, const void *buf, size_t size)
 {
-	bool blocks = lsock__object_blocks(file->socket);
-
 	return (struct lsock__transfer){
-		.fd = file->socket->descriptor, .flags = blocks ? 0 : MSG_DONTWAIT,
-		.blocks = blocks, .buf = (void *) buf, .size = size,
+		.flags = lsock__object_blocks(file->socket) ? 0 : MSG_DONTWAIT,
+		.buf = (void *) buf, .size = size, .fd = file->socket->descriptor,
 		.until = lsock__object_until(file->socket),
 	};
 }
@@ -57,7 +56,7 @@ static int file_write(struct lsock__cookie *cookie, const void *buf, size_t size
 	*ret_sent = 0;
 	if (file->error < 0)
 		return -EPIPE;
-	transfer.sends = true;
+	transfer.how |= LSOCK__SENDS;
 	transfer.flags |= MSG_NOSIGNAL;
 	file->error = as_stdio(lsock__transfer_all(&transfer, ret_sent));
 	return file->error;

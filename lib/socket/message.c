@@ -6,6 +6,7 @@
 
 #include "base/export.h"
 #include "messages/fds.h"
+#include "socket/recv.h"
 #include "socket/transfer.h"
 
 LSOCK_API ssize_t lsock_socket_sendmsg(struct lsock_socket *socket,
@@ -14,7 +15,10 @@ LSOCK_API ssize_t lsock_socket_sendmsg(struct lsock_socket *socket,
 	struct msghdr header;
 	int r = lsock__message_to_send(message, &header);
 
-	return r < 0 ? r : lsock__object_send_message(socket, &header, flags | MSG_NOSIGNAL);
+	if (r < 0)
+		return r;
+	return lsock__object_transfer(socket, LSOCK__SENDS | LSOCK__MESSAGE, &header, 0,
+				      flags | MSG_NOSIGNAL, NULL);
 }
 
 LSOCK_API ssize_t lsock_socket_recvmsg_into(struct lsock_socket *socket,
@@ -25,7 +29,7 @@ LSOCK_API ssize_t lsock_socket_recvmsg_into(struct lsock_socket *socket,
 
 	if (n < 0)
 		return n;
-	n = lsock__object_receive_message(socket, &receipt.header, flags);
+	n = lsock__object_transfer(socket, LSOCK__MESSAGE, &receipt.header, 0, flags, NULL);
 	if (n < 0)
 		return n;
 	lsock__receipt_end(&receipt, message);
@@ -48,13 +52,13 @@ LSOCK_API ssize_t lsock_socket_recvmsg(struct lsock_socket *socket, size_t size,
 		n = lsock__object_make_room(socket, size);
 	if (n < 0)
 		return n;
-	vector.iov_base = socket->buf;
+	vector.iov_base = socket->buffer->bytes;
 	n = lsock_socket_recvmsg_into(socket, &own, flags);
 	if (n < 0)
 		return n;
 	message->name = own.name;
 	message->flags = own.flags;
-	*ret_data = socket->buf;
+	*ret_data = socket->buffer->bytes;
 	return n;
 }
 

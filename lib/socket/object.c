@@ -10,6 +10,7 @@
 
 #include "base/export.h"
 #include "sys/sys.h"
+#include "sys/thread.h"
 
 static_assert(sizeof(struct lsock_socket) <= 56, "an object takes more than a 64-byte chunk");
 
@@ -23,17 +24,31 @@ int lsock__object_new(int fd, int family, int type, int protocol, int64_t timeou
 	if (socket == NULL)
 		return -ENOMEM;
 	*socket = (struct lsock_socket){
-		.fd = fd,
+		.handle.fd = fd,
 		.family = (uint16_t) family,
 		.type = (uint16_t) type,
 		.protocol = protocol,
-		.timeout = timeout,
 		.descriptor = fd,
 		.descriptor_holders = 1,
 		.holders = 1,
 	};
+	lsock__handle_set_timeout(&socket->handle, timeout);
 	*ret_socket = socket;
 	return 0;
+}
+
+/*
+ * Closed, and the number free for others only where no other thread can be on its way to it: of
+ * one that runs between its look at the object and its system call nobody knows.
+ */
+static int close_descriptor(struct lsock_socket *socket)
+{
+	int fd = socket->descriptor;
+
+	if (!atomic_load(&socket->freed) && lsock__sys_is_threaded())
+		return lsock__sys_bury(fd);
+	socket->descriptor = -1;
+	return lsock_close(fd);
 }
 
 static int let_go_of_descriptor(struct lsock_socket *socket)
@@ -42,13 +57,16 @@ static int let_go_of_descriptor(struct lsock_socket *socket)
 		return 0;
 	if (atomic_exchange(&socket->shut, false))
 		(void) lsock__sys_shutdown(socket->descriptor, SHUT_RDWR);	/* it may be gone */
-	return lsock_close(socket->descriptor);
+	return close_descriptor(socket);
 }
 
 static void let_go_of_memory(struct lsock_socket *socket)
 {
-	if (atomic_fetch_sub(&socket->holders, 1) == 1)
-		lsock__sys_free(socket);
+	if (atomic_fetch_sub(&socket->holders, 1) > 1)
+		return;
+	if (socket->descriptor >= 0)
+		(void) lsock__sys_close(socket->descriptor);	/* who closed it was told */
+	lsock__sys_free(socket);
 }
 
 /* It is held before it is looked at: from then on nobody else closes it. */
@@ -209,7 +227,7 @@ LSOCK_API int lsock_socket_dup(struct lsock_socket *socket, struct lsock_socket 
 /* The descriptor goes out of the object first: nobody can close it a second time. */
 static int take_descriptor(struct lsock_socket *socket)
 {
-	int fd = atomic_exchange(&socket->fd, -1);
+	int fd = atomic_exchange(&socket->handle.fd, -1);
 
 	socket->connecting = false;
 	return fd < 0 ? -EBADF : fd;
@@ -239,8 +257,10 @@ LSOCK_API int lsock_socket_detach(struct lsock_socket *socket)
 	if (atomic_load(&socket->descriptor_holders) > 1)
 		return detach_twin(socket);
 	fd = take_descriptor(socket);
-	if (fd >= 0)
+	if (fd >= 0) {
 		atomic_store(&socket->descriptor_holders, 0);
+		socket->descriptor = -1;
+	}
 	return fd;
 }
 
@@ -252,8 +272,9 @@ LSOCK_API int lsock_socket_close(struct lsock_socket *socket)
 LSOCK_API struct lsock_socket *lsock_socket_free(struct lsock_socket *socket)
 {
 	if (socket) {
+		atomic_store(&socket->freed, true);
 		(void) lsock_socket_close(socket);	/* who wants to know calls it before */
-		lsock__sys_free(socket->buf);
+		lsock__sys_free(socket->buffer);
 		let_go_of_memory(socket);
 	}
 	return NULL;

@@ -9,28 +9,34 @@
 #include <linux_sock/deadline.h>
 #include <linux_sock/socket.h>
 
-#include "core/held.h"
+#include "core/transfer.h"
+
+struct lsock__buffer {
+	size_t size;
+	char bytes[];
+};
 
 /*
  * At most 56 bytes, so that an allocation of it takes 64.  One thread may receive while others
  * send, and any may close: what they share is atomic.
  */
 struct lsock_socket {
-	atomic_int fd;		/* -1: closed */
+	struct lsock__handle handle;
 	uint16_t family;
 	uint16_t type;
 	int protocol;
-	atomic_bool waits;	/* the last receive had to wait: the next one waits first */
 	atomic_bool connecting;	/* an attempt goes on */
 	atomic_bool shared;	/* dup'ed or adopted: others may hold the same socket */
 	atomic_bool shut;	/* shut it down before it is closed */
-	_Atomic int64_t timeout;
-	void *buf;		/* of automatic receives */
-	size_t size;
-	/* What the object's files go on with when it is closed, and then freed. */
+	atomic_bool freed;	/* by contract no call is under way any more */
+	/*
+	 * What the object's files go on with when it is closed, and then freed; behind that the
+	 * number, with nothing behind it, until the memory goes; -1: it is somebody else's.
+	 */
 	int descriptor;
 	atomic_uint descriptor_holders;		/* the object until it is closed, each file */
 	atomic_uint holders;			/* of the memory: until it is freed, each file */
+	struct lsock__buffer *buffer;	/* of automatic receives; NULL: none yet */
 };
 
 /* An object around fd; on failure fd is the caller's still. */
@@ -43,13 +49,12 @@ int lsock__object_release(struct lsock_socket *socket);
 
 static inline int lsock__object_fd(const struct lsock_socket *socket)
 {
-	return atomic_load_explicit(&((struct lsock_socket *) socket)->fd, memory_order_relaxed);
+	return lsock__handle_fd(&socket->handle);
 }
 
 static inline int64_t lsock__object_timeout(const struct lsock_socket *socket)
 {
-	return atomic_load_explicit(&((struct lsock_socket *) socket)->timeout,
-				    memory_order_relaxed);
+	return lsock__timeout(&socket->handle);
 }
 
 static inline bool lsock__object_blocks(const struct lsock_socket *socket)
@@ -57,14 +62,11 @@ static inline bool lsock__object_blocks(const struct lsock_socket *socket)
 	return lsock__object_timeout(socket) < 0;
 }
 
-/* The descriptor, for a call that may wait. */
-static inline struct lsock__held lsock__object_held(struct lsock_socket *socket)
-{
-	return (struct lsock__held){
-		.fd = lsock__object_fd(socket), .owner = &socket->fd,
-		.blocks = lsock__object_blocks(socket),
-	};
-}
+/*
+ * Calls without MSG_DONTWAIT wait for ever on a descriptor that blocks: -EINVAL where another holder
+ * of the socket may have made it so, and did.
+ */
+int lsock__object_check_mode(const struct lsock_socket *socket);
 
 /* Until when a call that begins now may wait. */
 struct lsock_deadline lsock__object_until(const struct lsock_socket *socket);

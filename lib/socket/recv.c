@@ -7,26 +7,13 @@
 #include "base/export.h"
 #include "core/io.h"
 #include "core/sockname.h"
+#include "socket/recv.h"
 #include "socket/transfer.h"
-
-static inline ssize_t receive(struct lsock_socket *socket, void *buf, size_t size, int flags,
-			      struct lsock_addr *from)
-{
-	struct lsock__request request;
-	int64_t ns = lsock__object_first_wait(socket, flags);
-	ssize_t n;
-
-	if (ns > 0)
-		return lsock__wait_and_receive(socket, buf, size, flags, from, ns);
-	request = (struct lsock__request){ socket, buf, size, flags, from };
-	n = lsock__request_receive(&request);
-	return lsock__was_refused(n) ? lsock__receive_refused(request, n) : n;
-}
 
 LSOCK_API ssize_t lsock_socket_recv_into(struct lsock_socket *socket, void *buf, size_t size,
 					 int flags)
 {
-	return receive(socket, buf, size, flags, NULL);
+	return lsock__object_transfer(socket, 0, buf, size, flags, NULL);
 }
 
 void lsock__object_take_sender(const struct lsock_socket *socket, const void *sockaddr,
@@ -46,25 +33,25 @@ LSOCK_API ssize_t lsock_socket_recvfrom_into(struct lsock_socket *socket, void *
 	ssize_t n;
 
 	raw.len = sizeof(raw.u);
-	n = receive(socket, buf, size, flags, &raw);
+	n = lsock__object_transfer(socket, 0, buf, size, flags, &raw);
 	if (n >= 0)
 		lsock__object_take_sender(socket, &raw.u, raw.len, ret_from);
 	return n;
 }
 
 /* The old bytes need not be kept: they were good until this receive. */
-int lsock__object_make_room(struct lsock_socket *socket, size_t size)
+int lsock__object_grow(struct lsock_socket *socket, size_t size)
 {
-	void *buf;
+	struct lsock__buffer *buffer;
 
-	if (socket->buf && socket->size >= size)
-		return 0;
-	buf = lsock__sys_alloc(size > 0 ? size : 1);
-	if (buf == NULL)
+	if (size > SIZE_MAX - sizeof(*buffer))
 		return -ENOMEM;
-	lsock__sys_free(socket->buf);
-	socket->buf = buf;
-	socket->size = size;
+	buffer = lsock__sys_alloc(sizeof(*buffer) + size);
+	if (buffer == NULL)
+		return -ENOMEM;
+	buffer->size = size;
+	lsock__sys_free(socket->buffer);
+	socket->buffer = buffer;
 	return 0;
 }
 
@@ -74,9 +61,9 @@ LSOCK_API ssize_t lsock_socket_recv(struct lsock_socket *socket, size_t size, in
 	ssize_t n = lsock__object_make_room(socket, size);
 
 	if (n == 0)
-		n = lsock_socket_recv_into(socket, socket->buf, size, flags);
+		n = lsock__object_transfer(socket, 0, socket->buffer->bytes, size, flags, NULL);
 	if (n >= 0)
-		*ret_data = socket->buf;
+		*ret_data = socket->buffer->bytes;
 	return n;
 }
 
@@ -86,9 +73,9 @@ LSOCK_API ssize_t lsock_socket_recvfrom(struct lsock_socket *socket, size_t size
 	ssize_t n = lsock__object_make_room(socket, size);
 
 	if (n == 0)
-		n = lsock_socket_recvfrom_into(socket, socket->buf, size, flags, ret_from);
+		n = lsock_socket_recvfrom_into(socket, socket->buffer->bytes, size, flags, ret_from);
 	if (n >= 0)
-		*ret_data = socket->buf;
+		*ret_data = socket->buffer->bytes;
 	return n;
 }
 

@@ -6,18 +6,11 @@
 #include "core/sockname.h"
 #include "socket/transfer.h"
 
-static inline ssize_t transmit(const struct lsock__request *request)
-{
-	ssize_t n = lsock__request_send(request);
-
-	return lsock__was_refused(n) ? lsock__send_refused(*request, n) : n;
-}
-
 LSOCK_API ssize_t lsock_socket_send(struct lsock_socket *socket, const void *buf, size_t size,
 				    int flags)
 {
-	return transmit(&(struct lsock__request){
-		socket, (void *) buf, size, flags | MSG_NOSIGNAL, NULL });
+	return lsock__object_transfer(socket, LSOCK__SENDS, (void *) buf, size,
+				      flags | MSG_NOSIGNAL, NULL);
 }
 
 LSOCK_API ssize_t lsock_socket_sendto(struct lsock_socket *socket, const void *buf, size_t size,
@@ -25,8 +18,8 @@ LSOCK_API ssize_t lsock_socket_sendto(struct lsock_socket *socket, const void *b
 {
 	if (!lsock__name_is_sane(to))
 		return -EINVAL;
-	return transmit(&(struct lsock__request){
-		socket, (void *) buf, size, flags | MSG_NOSIGNAL, (struct lsock_addr *) to });
+	return lsock__object_transfer(socket, LSOCK__SENDS, (void *) buf, size,
+				      flags | MSG_NOSIGNAL, (struct lsock_addr *) to);
 }
 
 /* One timeout, for the look-up of a name and for what is sent. */
@@ -36,29 +29,30 @@ LSOCK_API ssize_t lsock_socket_sendto_text(struct lsock_socket *socket, const vo
 {
 	struct lsock_deadline until = flags & MSG_DONTWAIT ? lsock_nowait() :
 							     lsock__object_until(socket);
-	struct lsock__transfer transfer;
 	struct lsock_addr to;
 	int r;
 
 	r = lsock__object_find(socket, text, until, &to, ret_why);
 	if (r < 0)
 		return r;
-	transfer = lsock__request_transfer(&(struct lsock__request){
-		socket, (void *) buf, size, flags | MSG_NOSIGNAL, &to }, true);
-	transfer.until = until;
-	return lsock__transfer(&transfer);
+	return lsock__transfer(&(struct lsock__transfer){
+		.fd = lsock__object_fd(socket),
+		.flags = flags | MSG_NOSIGNAL | lsock__handle_flags(&socket->handle),
+		.how = LSOCK__SENDS | LSOCK__NAMED, .buf = (void *) buf, .size = size,
+		.name = &to, .until = until,
+	});
 }
 
 LSOCK_API int lsock_socket_sendall(struct lsock_socket *socket, const void *buf, size_t size,
 				   int flags, size_t *ret_sent)
 {
-	struct lsock__request request = { socket, (void *) buf, size, flags | MSG_NOSIGNAL, NULL };
-	struct lsock__transfer transfer = lsock__request_transfer(&request, true);
+	const struct lsock__transfer all = {
+		.how = LSOCK__SENDS | LSOCK__PATIENT, .flags = flags | MSG_NOSIGNAL,
+		.buf = (void *) buf, .size = size, .handle = &socket->handle,
+	};
 	size_t sent;
-	int r;
+	int r = lsock__transfer_all(&all, &sent);
 
-	transfer.until = lsock__object_transfer_until(socket, flags);
-	r = lsock__transfer_all(&transfer, &sent);
 	if (ret_sent)
 		*ret_sent = sent;
 	return r;

@@ -6,32 +6,27 @@
 #include <sys/socket.h>
 
 #include "base/export.h"
-#include "core/blocking.h"
 #include "socket/object.h"
 
-/* As in accept, another holder may have made the socket block: then no timeout can be kept. */
 static int check(const struct lsock_socket *socket)
 {
-	int fd = lsock__object_fd(socket);
-
-	if (fd < 0)
+	if (lsock__object_fd(socket) < 0)
 		return -EBADF;
 	if (socket->type != SOCK_STREAM)
 		return -EOPNOTSUPP;
 	if (lsock__object_timeout(socket) == 0)
 		return -EINVAL;
-	return lsock__object_blocks(socket) ? 0 : lsock__refuse_blocking(fd);
+	return lsock__object_check_mode(socket);
 }
 
 LSOCK_API int lsock_socket_sendfile(struct lsock_socket *socket, int file, int64_t offset,
 				    uint64_t count, uint64_t *ret_sent)
 {
-	const struct lsock__held sink = lsock__object_held(socket);
 	int r = check(socket);
 
 	if (r == 0)
-		return lsock__sendfile(sink, file, offset, count, ret_sent,
-				       lsock__object_until(socket));
+		return lsock__sendfile(lsock__object_fd(socket), lsock__object_blocks(socket), file,
+				       offset, count, ret_sent, lsock__object_until(socket));
 	if (ret_sent)
 		*ret_sent = 0;
 	return r;
