@@ -3,6 +3,7 @@
 
 #include <linux_sock/sockopt.h>
 
+#include "core/resend.h"
 #include "core/wait.h"
 #include "sys/message.h"
 
@@ -156,7 +157,7 @@ static ssize_t wait_until(const struct lsock__transfer *t, int64_t left)
 static ssize_t go_on_oddly(const struct lsock__transfer *t, ssize_t n)
 {
 	if (n != -EINTR)
-		return n;
+		return t->how & LSOCK__SENDS ? lsock__resend(t, n) : n;
 	if (flags_of(t) & MSG_DONTWAIT)
 		return again_and_again(t, deadline_of(t, left_of(t)), n);
 	return brought_through_by_kernel(t, n);

@@ -59,8 +59,9 @@ struct rule {
 	int always;		/* where each later one does, too */
 };
 
-/* fault-rules.c: of what moves bytes under a deadline; without one. */
+/* fault-rules.c: of what moves bytes under a deadline, and whole datagrams; without a deadline. */
 extern const struct rule transfer_rules[];
+extern const struct rule datagram_rules[];
 extern const struct rule untimed_rules[];
 
 struct op {
@@ -100,7 +101,7 @@ extern const struct op message_ops[];		/* fault-message.c */
 
 /*
  * Nothing is asked for by these, which call through pointers, so that it cannot be read from the
- * code (tests/check-calls.sh): fault-pure.c.
+ * code (tests/tree/check-calls.sh): fault-pure.c.
  */
 extern const struct op pure_ops[];
 

@@ -13,6 +13,22 @@ const struct rule transfer_rules[] = {
 	{ NULL, 0, 0, 0 },
 };
 
+/* An unconnected datagram socket tells of what was sent before, and is tried once more. */
+const struct rule datagram_rules[] = {
+	{ "recv", EAGAIN, CLEAN, -ETIME },
+	{ "recv", EINTR, CLEAN, -ETIME },
+	{ "send", EACCES, CLEAN, TOLD },
+	{ "send", EAGAIN, CLEAN, -ETIME },
+	{ "send", ECONNREFUSED, CLEAN, TOLD },
+	{ "send", EHOSTUNREACH, CLEAN, TOLD },
+	{ "send", EINTR, CLEAN, -ETIME },
+	{ "send", EMSGSIZE, CLEAN, TOLD },
+	{ "send", ENETUNREACH, CLEAN, TOLD },
+	{ "send", EOPNOTSUPP, CLEAN, TOLD },
+	{ "ppoll", EINTR, CLEAN, -ETIME },
+	{ NULL, 0, 0, 0 },
+};
+
 /*
  * Without a timeout, and with one of 0: EAGAIN is told, but what was interrupted has not been
  * tried, and is tried again.
