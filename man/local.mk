@@ -162,6 +162,7 @@ dist_man_MANS += \
 	%D%/man3/lsock_socket_free.3 \
 	%D%/man3/lsock_socket_fromfd.3 \
 	%D%/man3/lsock_socket_getblocking.3 \
+	%D%/man3/lsock_socket_getinterruptible.3 \
 	%D%/man3/lsock_socket_getpeername.3 \
 	%D%/man3/lsock_socket_getsockname.3 \
 	%D%/man3/lsock_socket_getsockopt.3 \
@@ -189,6 +190,7 @@ dist_man_MANS += \
 	%D%/man3/lsock_socket_sendto.3 \
 	%D%/man3/lsock_socket_sendto_text.3 \
 	%D%/man3/lsock_socket_setblocking.3 \
+	%D%/man3/lsock_socket_setinterruptible.3 \
 	%D%/man3/lsock_socket_setsockopt.3 \
 	%D%/man3/lsock_socket_setsockopt_int.3 \
 	%D%/man3/lsock_socket_setsockopt_u64.3 \

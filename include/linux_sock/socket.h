@@ -47,6 +47,10 @@ int64_t lsock_socket_gettimeout(const struct lsock_socket *socket);
 int lsock_socket_setblocking(struct lsock_socket *socket, bool blocking);
 bool lsock_socket_getblocking(const struct lsock_socket *socket);
 
+/* Does a signal whose handler has run end a wait with -EINTR?  A new object goes on waiting. */
+void lsock_socket_setinterruptible(struct lsock_socket *socket, bool interruptible);
+bool lsock_socket_getinterruptible(const struct lsock_socket *socket);
+
 /* What objects made from now on begin with; -1 until set.  For the whole process. */
 int lsock_setdefaulttimeout(int64_t ns);
 int64_t lsock_getdefaulttimeout(void);

@@ -217,6 +217,7 @@ LSOCK_API int lsock_socket_dup(struct lsock_socket *socket, struct lsock_socket 
 		return r;
 	}
 	atomic_store(&twin->connecting, atomic_load(&socket->connecting));
+	twin->handle.interruptible = socket->handle.interruptible;
 	twin->shared = true;
 	socket->shared = true;
 	socket->shut = false;

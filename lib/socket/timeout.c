@@ -38,6 +38,16 @@ LSOCK_API bool lsock_socket_getblocking(const struct lsock_socket *socket)
 	return lsock__object_timeout(socket) != 0;
 }
 
+LSOCK_API void lsock_socket_setinterruptible(struct lsock_socket *socket, bool interruptible)
+{
+	socket->handle.interruptible = interruptible;
+}
+
+LSOCK_API bool lsock_socket_getinterruptible(const struct lsock_socket *socket)
+{
+	return socket->handle.interruptible;
+}
+
 int lsock__object_check_mode(const struct lsock_socket *socket)
 {
 	if (lsock__object_blocks(socket) || !socket->shared)
