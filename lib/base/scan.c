@@ -22,30 +22,25 @@ int lsock__scan_range(const struct lsock__scan *scan, const char *where, const c
 	return -ERANGE;
 }
 
-int lsock__scan_end(const struct lsock__scan *scan)
+int lsock__scan_refuse_rest(const struct lsock__scan *scan)
 {
-	if (scan->at != scan->end)
-		return lsock__scan_refuse(scan, scan->at, -EINVAL,
-					  "unexpected text behind the address");
-	return 0;
+	return lsock__scan_refuse(scan, scan->at, -EINVAL, "unexpected text behind the address");
 }
 
 int lsock__scan_decimal(struct lsock__scan *scan, const char *field, uint32_t max,
 			uint32_t *ret_value)
 {
-	const char *first = scan->at;
+	const char *first = scan->at, *at;
 	uint64_t value = 0;
 
-	while (scan->at < scan->end && lsock__is_digit(*scan->at)) {
-		if (value <= UINT32_MAX)	/* saturates above any max */
-			value = value * 10 + (uint64_t) (*scan->at - '0');
-		scan->at++;
-	}
-	if (scan->at == first)
+	for (at = first; at < scan->end && lsock__is_digit(*at); at++)
+		value = value * 10 + (uint64_t) (*at - '0');
+	scan->at = at;
+	if (at == first)
 		return lsock__scan_refuse(scan, first, -EINVAL, "a decimal number is expected");
-	if (*first == '0' && scan->at - first > 1)
+	if (*first == '0' && at - first > 1)
 		return lsock__scan_refuse(scan, first, -EINVAL, "a number has a leading zero");
-	if (value > max)
+	if (value > max || at - first > 10)	/* of more digits value may have overflowed */
 		return lsock__scan_range(scan, first, field, max);
 	*ret_value = (uint32_t) value;
 	return 0;
@@ -59,17 +54,6 @@ bool lsock__is_number(const char *text, size_t len)
 		if (!lsock__is_digit(text[i]))
 			return false;
 	return len > 0;
-}
-
-int lsock__hex_digit(char c)
-{
-	if (lsock__is_digit(c))
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
 }
 
 int lsock__scan_hex(struct lsock__scan *scan, const char *field, unsigned most,

@@ -46,7 +46,12 @@ static inline bool lsock__scan_word(struct lsock__scan *scan, const char *word)
 }
 
 /* Nothing may follow. */
-int lsock__scan_end(const struct lsock__scan *scan);
+int lsock__scan_refuse_rest(const struct lsock__scan *scan);
+
+static inline int lsock__scan_end(const struct lsock__scan *scan)
+{
+	return scan->at == scan->end ? 0 : lsock__scan_refuse_rest(scan);
+}
 
 /* Decimal without sign, blank or leading zero, 0..max: syntax -EINVAL, above max -ERANGE. */
 int lsock__scan_decimal(struct lsock__scan *scan, const char *field, uint32_t max,
@@ -74,4 +79,10 @@ static inline bool lsock__is_word_byte(char c)
 bool lsock__is_number(const char *text, size_t len);
 
 /* 0..15, or -1. */
-int lsock__hex_digit(char c);
+static inline int lsock__hex_digit(char c)
+{
+	if (lsock__is_digit(c))
+		return c - '0';
+	c = (char) (c | 0x20);		/* lower case, where it is a letter */
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}

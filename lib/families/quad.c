@@ -7,14 +7,15 @@
 /* 0..255; anything else is a matter of syntax (RFC 3986 dec-octet), so -EINVAL. */
 static int octet_parse(struct lsock__scan *scan, uint32_t *ret_octet)
 {
-	const char *first = scan->at;
+	const char *first = scan->at, *at = first;
 	uint32_t octet = 0;
 
-	while (scan->at < scan->end && lsock__is_digit(*scan->at) && octet <= 255)
-		octet = octet * 10 + (uint32_t) (*scan->at++ - '0');
-	if (scan->at == first)
+	while (at < scan->end && lsock__is_digit(*at) && octet <= 255)
+		octet = octet * 10 + (uint32_t) (*at++ - '0');
+	scan->at = at;
+	if (at == first)
 		return lsock__scan_refuse(scan, first, -EINVAL, "a decimal octet is expected");
-	if (*first == '0' && scan->at - first > 1)
+	if (*first == '0' && at - first > 1)
 		return lsock__scan_refuse(scan, first, -EINVAL, "an octet has a leading zero");
 	if (octet > 255)
 		return lsock__scan_refuse(scan, first, -EINVAL, "an octet is above 255");

@@ -19,34 +19,32 @@ static bool inet6_has_zone(const struct in6_addr *host)
 	       IN6_IS_ADDR_MC_LINKLOCAL(host);
 }
 
-/* ADDR[%ZONE], the zone ending at end. */
-static int inet6_host_parse(struct lsock__scan *scan, const char *end, struct sockaddr_in6 *in6)
+/* ADDR[%ZONE], the zone ending before the byte close, or with the text. */
+static int inet6_host_parse(struct lsock__scan *scan, char close, struct sockaddr_in6 *in6)
 {
+	const char *end;
 	int r = lsock__ip6_parse(scan, &in6->sin6_addr);
 
-	if (r < 0)
+	if (r < 0 || scan->at == scan->end || *scan->at != '%')
 		return r;
-	if (scan->at == scan->end || *scan->at != '%')
-		return 0;
 	if (!inet6_has_zone(&in6->sin6_addr))
 		return lsock__scan_refuse(scan, scan->at, -EINVAL,
 					  "an address of this scope has no zone");
 	scan->at++;
-	return lsock__zone_parse(scan, (size_t) (end - scan->at), &in6->sin6_scope_id);
+	end = memchr(scan->at, close, (size_t) (scan->end - scan->at));
+	return lsock__zone_parse(scan, (size_t) ((end ? end : scan->end) - scan->at),
+				 &in6->sin6_scope_id);
 }
 
 static int inet6_bracketed_parse(struct lsock__scan *scan, struct sockaddr_in6 *in6)
 {
-	const char *close = memchr(scan->at, ']', (size_t) (scan->end - scan->at));
-	int r;
+	int r = inet6_host_parse(scan, ']', in6);
 
-	if (close == NULL)
-		return lsock__scan_refuse(scan, scan->end, -EINVAL, "the bracket is not closed");
-	r = inet6_host_parse(scan, close, in6);
 	if (r < 0)
 		return r;
 	if (!lsock__scan_char(scan, ']'))
-		return lsock__scan_refuse(scan, scan->at, -EINVAL,
+		return lsock__scan_refuse(scan, scan->at, -EINVAL, scan->at == scan->end ?
+					  "the bracket is not closed" :
 					  "unexpected text in the brackets");
 	return lsock__port_parse(scan, &in6->sin6_port);
 }
@@ -62,7 +60,7 @@ static int inet6_parse(const char *text, size_t len, bool prefixed, struct lsock
 	if (lsock__scan_char(&scan, '[')) {
 		r = inet6_bracketed_parse(&scan, &in6);
 	} else {
-		r = inet6_host_parse(&scan, scan.end, &in6);
+		r = inet6_host_parse(&scan, '\0', &in6);
 		if (r == 0)
 			r = lsock__scan_end(&scan);
 	}
@@ -134,7 +132,7 @@ static int inet6_from_fields(size_t form, const struct lsock_value *values,
 
 	(void) form;
 	if (host->size > 0) {
-		r = inet6_host_parse(&scan, scan.end, &in6);
+		r = inet6_host_parse(&scan, '\0', &in6);
 		if (r == 0)
 			r = lsock__scan_end(&scan);
 	}

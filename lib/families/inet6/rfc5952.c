@@ -36,23 +36,21 @@ static int tail_parse(struct lsock__scan *scan, struct groups *groups)
 /* 1: a group, 0: the dotted tail, with which the address ends. */
 static int group_parse(struct lsock__scan *scan, struct groups *groups)
 {
-	const char *first = scan->at;
+	const char *first = scan->at, *at;
 	uint32_t group = 0;
 	int digit;
 
-	while (scan->at < scan->end && (digit = lsock__hex_digit(*scan->at)) >= 0) {
-		if (scan->at - first == 4)
+	for (at = first; at < scan->end && (digit = lsock__hex_digit(*at)) >= 0; at++) {
+		if (at - first == 4)
 			return lsock__scan_refuse(scan, first, -EINVAL,
 						  "a group has at most four digits");
 		group = group << 4 | (uint32_t) digit;
-		scan->at++;
 	}
-	if (scan->at == first)
+	if (at == first)
 		return lsock__scan_refuse(scan, first, -EINVAL, "hexadecimal digits are expected");
-	if (scan->at < scan->end && *scan->at == '.') {
-		scan->at = first;
+	if (at < scan->end && *at == '.')
 		return tail_parse(scan, groups);
-	}
+	scan->at = at;
 	if (groups->count == GROUPS)
 		return lsock__scan_refuse(scan, first, -EINVAL, "more than eight groups");
 	groups->group[groups->count++] = htons((uint16_t) group);
