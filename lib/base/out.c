@@ -20,15 +20,24 @@ void lsock__out_text(struct lsock__out *out, const char *text)
 	lsock__out_bytes(out, text, strlen(text));
 }
 
-void lsock__out_decimal(struct lsock__out *out, uint32_t value)
+static unsigned decimal_length(uint32_t value)
 {
-	char text[10], *p = text + sizeof(text);
+	unsigned length = 1;
+	uint64_t limit;
+
+	for (limit = 10; value >= limit; limit *= 10)
+		length++;
+	return length;
+}
+
+char *lsock__put_decimal(char *at, uint32_t value)
+{
+	char *end = at + decimal_length(value), *p = end;
 
 	do
-		*--p = digits_of[value % 10];
+		*--p = (char) ('0' + value % 10);
 	while ((value /= 10) != 0);
-	while (p < text + sizeof(text))
-		lsock__out_char(out, *p++);
+	return end;
 }
 
 /* Without leading zeros: 1 to 8. */
@@ -37,12 +46,28 @@ static unsigned hex_length(uint32_t value)
 	return value == 0 ? 1 : (35 - (unsigned) __builtin_clz(value)) / 4;
 }
 
-void lsock__out_hex(struct lsock__out *out, uint32_t value, unsigned digits)
+char *lsock__put_hex(char *at, uint32_t value, unsigned digits)
 {
 	unsigned length = hex_length(value), n = length > digits ? length : digits;
+	char *end = at + n, *p = end;
 
-	while (n-- > 0)
-		lsock__out_char(out, digits_of[value >> 4 * n & 0xf]);
+	for (; p > at; value >>= 4)
+		*--p = digits_of[value & 0xf];
+	return end;
+}
+
+void lsock__out_decimal(struct lsock__out *out, uint32_t value)
+{
+	char spare[LSOCK__DECIMAL_MAX], *room = lsock__out_room(out, spare, sizeof(spare));
+
+	lsock__out_wrote(out, room, spare, lsock__put_decimal(room, value));
+}
+
+void lsock__out_hex(struct lsock__out *out, uint32_t value, unsigned digits)
+{
+	char spare[LSOCK__HEX_MAX], *room = lsock__out_room(out, spare, sizeof(spare));
+
+	lsock__out_wrote(out, room, spare, lsock__put_hex(room, value, digits));
 }
 
 void lsock__out_escaped(struct lsock__out *out, const char *bytes, size_t n)

@@ -3,6 +3,8 @@
 
 #include <arpa/inet.h>
 
+#include "base/out.h"
+
 int lsock__port_parse(struct lsock__scan *scan, uint16_t *ret_port)
 {
 	uint32_t port = 0;
@@ -20,8 +22,8 @@ int lsock__port_parse(struct lsock__scan *scan, uint16_t *ret_port)
 	return 0;
 }
 
-void lsock__port_format(struct lsock__out *out, uint16_t port)
+char *lsock__port_put(char *at, uint16_t port)
 {
-	lsock__out_char(out, ':');
-	lsock__out_decimal(out, ntohs(port));
+	*at++ = ':';
+	return lsock__put_decimal(at, ntohs(port));
 }

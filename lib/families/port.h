@@ -3,9 +3,11 @@
 /* [:PORT] of inet and inet6. */
 #include <stdint.h>
 
-#include "base/out.h"
 #include "base/scan.h"
 
 /* Nothing, or ":PORT", and then the end of the text; *ret_port is in network order. */
 int lsock__port_parse(struct lsock__scan *scan, uint16_t *ret_port);
-void lsock__port_format(struct lsock__out *out, uint16_t port);
+
+/* At most so many bytes at at; returns their end. */
+#define LSOCK__PORT_MAX 6
+char *lsock__port_put(char *at, uint16_t port);

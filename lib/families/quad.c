@@ -41,14 +41,35 @@ int lsock__quad_parse(struct lsock__scan *scan, uint32_t *ret_address)
 	return 0;
 }
 
-void lsock__quad_format(struct lsock__out *out, uint32_t address)
+/* Without the loop of longer numbers. */
+static char *put_octet(char *at, unsigned octet)
+{
+	if (octet >= 100) {
+		*at++ = (char) ('0' + octet / 100);
+		octet %= 100;
+		*at++ = (char) ('0' + octet / 10);
+	} else if (octet >= 10) {
+		*at++ = (char) ('0' + octet / 10);
+	}
+	*at++ = (char) ('0' + octet % 10);
+	return at;
+}
+
+char *lsock__quad_put(char *at, uint32_t address)
 {
 	uint32_t host = ntohl(address);
 	int shift;
 
-	for (shift = 24; shift >= 0; shift -= 8) {
-		lsock__out_decimal(out, host >> shift & 0xff);
-		if (shift > 0)
-			lsock__out_char(out, '.');
+	for (shift = 24; shift > 0; shift -= 8) {
+		at = put_octet(at, host >> shift & 0xff);
+		*at++ = '.';
 	}
+	return put_octet(at, host & 0xff);
+}
+
+void lsock__quad_format(struct lsock__out *out, uint32_t address)
+{
+	char spare[LSOCK__QUAD_MAX], *room = lsock__out_room(out, spare, sizeof(spare));
+
+	lsock__out_wrote(out, room, spare, lsock__quad_put(room, address));
 }

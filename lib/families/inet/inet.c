@@ -40,12 +40,15 @@ static int inet_parse(const char *text, size_t len, bool prefixed, struct lsock_
 
 static int inet_format(const struct lsock_addr *addr, char *buf, size_t size)
 {
+	char spare[LSOCK__QUAD_MAX + LSOCK__PORT_MAX], *room, *end;
 	struct lsock__out out = { buf, size, 0 };
 	struct sockaddr_in in;
 
 	lsock__row_get(addr, &in, sizeof(in));
-	lsock__quad_format(&out, in.sin_addr.s_addr);
-	lsock__port_format(&out, in.sin_port);
+	room = lsock__out_room(&out, spare, sizeof(spare));
+	end = lsock__quad_put(room, in.sin_addr.s_addr);
+	end = lsock__port_put(end, in.sin_port);
+	lsock__out_wrote(&out, room, spare, end);
 	return lsock__out_end(&out);
 }
 

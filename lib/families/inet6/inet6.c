@@ -71,18 +71,21 @@ static int inet6_parse(const char *text, size_t len, bool prefixed, struct lsock
 
 static int inet6_format(const struct lsock_addr *addr, char *buf, size_t size)
 {
+	char spare[1 + LSOCK__IP6_MAX], *room;
 	struct lsock__out out = { buf, size, 0 };
 	struct sockaddr_in6 in6;
 
 	lsock__row_get(addr, &in6, sizeof(in6));
-	lsock__out_char(&out, '[');
-	lsock__ip6_format(&out, &in6.sin6_addr);
+	room = lsock__out_room(&out, spare, sizeof(spare));
+	room[0] = '[';
+	lsock__out_wrote(&out, room, spare, lsock__ip6_put(room + 1, &in6.sin6_addr));
 	if (in6.sin6_scope_id != 0 && inet6_has_zone(&in6.sin6_addr)) {
 		lsock__out_char(&out, '%');
 		lsock__zone_format(&out, in6.sin6_scope_id);
 	}
-	lsock__out_char(&out, ']');
-	lsock__port_format(&out, in6.sin6_port);
+	room = lsock__out_room(&out, spare, 1 + LSOCK__PORT_MAX);
+	room[0] = ']';
+	lsock__out_wrote(&out, room, spare, lsock__port_put(room + 1, in6.sin6_port));
 	return lsock__out_end(&out);
 }
 

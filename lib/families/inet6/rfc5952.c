@@ -114,44 +114,65 @@ int lsock__ip6_parse(struct lsock__scan *scan, struct in6_addr *ret_address)
 	return 0;
 }
 
-/* The longest run of zero groups, the first of equal ones; runs of one group are not shortened. */
-static int longest_run(const uint16_t group[GROUPS], int *ret_length)
+/* A bit of each group that is zero, the lowest that of the first. */
+static unsigned zero_groups(const uint16_t group[GROUPS])
 {
-	int best = GROUPS, length = 1, run = 0, i;
+	unsigned zeros = 0;
+	int i;
 
-	for (i = 0; i < GROUPS; i++) {
-		run = group[i] == 0 ? run + 1 : 0;
-		if (run > length) {
-			length = run;
-			best = i + 1 - run;
-		}
-	}
-	*ret_length = length;
-	return best;
+#pragma GCC unroll 8
+	for (i = GROUPS - 1; i >= 0; i--)
+		zeros = zeros << 1 | (group[i] == 0);
+	return zeros;
 }
 
-void lsock__ip6_format(struct lsock__out *out, const struct in6_addr *address)
+/*
+ * The longest run of zero groups, the first of equal ones; runs of one group are not shortened.
+ * Each round takes the last group off every run, so that the longest ones are left.
+ */
+static int longest_run(unsigned zeros, int *ret_length)
 {
-	const uint16_t *group = address->s6_addr16;
-	int begin, length, i;
-	uint32_t quad;
+	int length = 1;
 
-	if (IN6_IS_ADDR_V4MAPPED(address)) {
-		memcpy(&quad, address->s6_addr + 12, sizeof(quad));
-		lsock__out_text(out, "::ffff:");
-		lsock__quad_format(out, quad);
-		return;
-	}
-	begin = longest_run(group, &length);
+	for (; zeros & zeros >> 1; zeros &= zeros >> 1)
+		length++;
+	*ret_length = length;
+	return length > 1 ? __builtin_ctz(zeros) : GROUPS;
+}
+
+static char *put_groups(char *at, const uint16_t group[GROUPS])
+{
+	int length, begin = longest_run(zero_groups(group), &length), i;
+
 	for (i = 0; i < GROUPS; i++) {
 		if (i == begin) {
-			lsock__out_char(out, ':');
-			lsock__out_char(out, ':');
+			*at++ = ':';
+			*at++ = ':';
 			i += length - 1;
 			continue;
 		}
 		if (i > 0 && i != begin + length)
-			lsock__out_char(out, ':');
-		lsock__out_hex(out, ntohs(group[i]), 1);
+			*at++ = ':';
+		at = lsock__put_hex(at, ntohs(group[i]), 1);
 	}
+	return at;
+}
+
+char *lsock__ip6_put(char *at, const struct in6_addr *address)
+{
+	static const char mapped[] = "::ffff:";
+	uint32_t quad;
+
+	if (!IN6_IS_ADDR_V4MAPPED(address))
+		return put_groups(at, address->s6_addr16);
+	memcpy(at, mapped, sizeof(mapped) - 1);
+	memcpy(&quad, address->s6_addr + 12, sizeof(quad));
+	return lsock__quad_put(at + sizeof(mapped) - 1, quad);
+}
+
+void lsock__ip6_format(struct lsock__out *out, const struct in6_addr *address)
+{
+	char spare[LSOCK__IP6_MAX], *room = lsock__out_room(out, spare, sizeof(spare));
+
+	lsock__out_wrote(out, room, spare, lsock__ip6_put(room, address));
 }
