@@ -36,12 +36,15 @@ LSOCK_API const struct lsock_family *lsock_family_at(size_t i)
 
 LSOCK_API const struct lsock_family *lsock_family_by_af(int af)
 {
-	const struct lsock_family *row;
-	size_t i;
+	size_t i, used;
 
-	for (i = 0; (row = row_at(i)) != NULL; i++)
-		if (row->af == af)
-			return row;
+	for (i = 0; i < lsock__table_count; i++)
+		if (lsock__table[i]->af == af)
+			return lsock__table[i];
+	used = atomic_load_explicit(&slots_used, memory_order_acquire);
+	for (i = 0; i < used; i++)
+		if (slots[i].af == af)
+			return &slots[i];
 	return NULL;
 }
 

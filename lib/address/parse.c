@@ -124,10 +124,13 @@ static int parse(const char *text, size_t len, struct lsock_addr *addr, struct l
 	return row_parse(lsock__table_bare(text, len), text, len, 0, addr, why);
 }
 
+/* A copy of it is made by fewer cycles than gcc's way to fill a structure with zeros. */
+static const struct lsock_addr unsaid = { .protocol = LSOCK_PROTOCOL_UNSAID };
+
 LSOCK_API int lsock_addr_parse(const char *text, size_t len, struct lsock_addr *ret_addr,
 			       struct lsock_why *ret_why)
 {
-	struct lsock_addr addr = { .protocol = LSOCK_PROTOCOL_UNSAID };
+	struct lsock_addr addr = unsaid;
 	struct lsock_why why = { 0 };
 	int r;
 
