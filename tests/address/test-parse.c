@@ -179,7 +179,7 @@ TEST(text_over_1024_bytes_is_too_long)
 	refuses_bytes(text, LSOCK_ADDR_TEXT_MAX, -EAFNOSUPPORT, 1);
 	refuses_bytes(text, LSOCK_ADDR_TEXT_MAX + 1, -ENAMETOOLONG, 1025);
 	text[0] = '/';
-	refuses_bytes(text, LSOCK_ADDR_TEXT_MAX, -ENAMETOOLONG, 108);
+	refuses_bytes(text, LSOCK_ADDR_TEXT_MAX, -ENAMETOOLONG, 109);
 }
 
 TEST(column_counts_from_the_whole_text)

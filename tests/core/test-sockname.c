@@ -147,6 +147,8 @@ TEST(path_of_108_bytes_is_told_within_bounds)
 	struct { struct sockaddr_un un; char nul[2]; } name = { .un.sun_family = AF_UNIX };
 	struct { struct lsock_addr addr; unsigned char guard[64]; } told;
 	struct sockaddr_un *un = &name.un;
+	struct lsock_addr read_back;
+	char text[LSOCK_ADDR_TEXT_SIZE];
 	int fd = lsock_open(AF_UNIX, SOCK_STREAM, 0), home = open(".", O_PATH | O_CLOEXEC);
 
 	make_directory(dir);
@@ -158,6 +160,9 @@ TEST(path_of_108_bytes_is_told_within_bounds)
 	ck_assert_uint_eq(told.addr.len, sizeof(*un));
 	ck_assert_mem_eq(&told.addr.u, un, sizeof(*un));
 	ck_assert(bytes_painted(told.guard, sizeof(told.guard)));
+	ck_assert_int_gt(lsock_addr_format(&told.addr, text, sizeof(text)), 0);
+	read_back = address(text);
+	ck_assert(lsock_addr_equal(&told.addr, &read_back));
 	close(fd);
 	snprintf(path, sizeof(path), "%.*s", (int) sizeof(un->sun_path), un->sun_path);
 	ck_assert_int_eq(unlink(path), 0);

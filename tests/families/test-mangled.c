@@ -130,7 +130,7 @@ static void kernel_addr_holds(const struct lsock_addr *addr)
 		ck_assert_int_eq(r, -EINVAL);
 		return;
 	}
-	if (r < 0) {	/* a path of 108 bytes, a hardware address of 20, a wild zone */
+	if (r < 0) {	/* a hardware address of 20, a wild zone */
 		ck_assert_msg(r == -ENAMETOOLONG || r == lsock_addr_check(addr, NULL),
 			      "\"%s\": %d", text, r);
 		return;

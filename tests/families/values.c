@@ -74,17 +74,6 @@ bool values_said(const struct values *values, uint32_t flag)
 	return false;
 }
 
-bool values_longest(const struct values *values)
-{
-	size_t i;
-
-	for (i = 0; i < values->form->count; i++)
-		if (values->form->fields[i].kind != LSOCK_KIND_NUMBER &&
-		    (int64_t) values->value[i].size == values->form->fields[i].max)
-			return true;
-	return false;
-}
-
 static int64_t other_number(const struct lsock_field *field)
 {
 	uint64_t range = (uint64_t) field->max - (uint64_t) field->min;

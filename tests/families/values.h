@@ -23,8 +23,6 @@ bool values_equal(const struct values *a, const struct values *b, uint32_t excep
 /* Is a field with this flag something else than its default? */
 bool values_said(const struct values *values, uint32_t flag);
 
-/* Has a text, or have bytes, the greatest length that the field allows? */
-bool values_longest(const struct values *values);
 
 /* Other values by chance: limits, defaults, random numbers and bytes; field -1: in all of them. */
 void values_vary(struct values *values, int field);

@@ -10,9 +10,12 @@
 #define UNIX_OFFSET offsetof(struct sockaddr_un, sun_path)
 #define UNIX_PATH sizeof(((struct sockaddr_un *) 0)->sun_path)
 
-/* The name: nothing, a path without its NUL, or an abstract name with the NUL before it. */
+/*
+ * The name: nothing, a path without its NUL, or an abstract name with the NUL before it.  While
+ * text is read "./" may stand before a whole name.
+ */
 struct unix_name {
-	char bytes[UNIX_PATH];
+	char bytes[2 + UNIX_PATH];
 	size_t len;
 };
 
@@ -53,19 +56,23 @@ static bool unix_is_path(const struct unix_name *name)
 	       unix_begins(name, "./") || unix_begins(name, "../");
 }
 
+/* Too long for "./" to lie before it in the address; text has it all the same. */
+static bool unix_is_bare(const struct unix_name *name)
+{
+	return name->len > UNIX_PATH - 2 && name->bytes[0] != '\0' && !unix_is_path(name);
+}
+
 static const char unix_path_rule[] = "a path begins with /, or with ./ or ../ and more";
 
-/* "x" becomes "./x", the same file, so that each path has a text. */
+/* "x" becomes "./x", the same file, so that it has one address, where there is room for it. */
 static int unix_anchor(struct unix_name *name)
 {
-	if (unix_is_path(name))
+	if (unix_is_path(name) || unix_is_bare(name))
 		return 0;
 	if (name->bytes[0] == '.' && (name->len == 1 || name->bytes[1] == '/' ||
 				      (name->bytes[1] == '.' &&
 				       (name->len == 2 || name->bytes[2] == '/'))))
 		return -EINVAL;		/* ".", "./", "..", "../": directories */
-	if (name->len + 2 > UNIX_PATH - 1)
-		return -ENAMETOOLONG;
 	memmove(name->bytes + 2, name->bytes, name->len);
 	memcpy(name->bytes, "./", 2);
 	name->len += 2;
@@ -104,8 +111,14 @@ static int unix_byte(struct lsock__scan *scan, bool escapes, char *ret_byte)
 	return 0;
 }
 
-/* The rest of the text behind what name holds already, up to most bytes. */
-static int unix_bytes(struct lsock__scan *scan, bool escapes, size_t most, struct unix_name *name)
+/* How long a name of this beginning may be in text: "./" before a bare path is not counted. */
+static size_t unix_most(const struct unix_name *name)
+{
+	return unix_begins(name, "./") && name->bytes[2] != '/' ? 2 + UNIX_PATH : UNIX_PATH;
+}
+
+/* The rest of the text behind what name holds already. */
+static int unix_bytes(struct lsock__scan *scan, bool escapes, struct unix_name *name)
 {
 	bool path = name->len == 0;
 	int r;
@@ -119,9 +132,9 @@ static int unix_bytes(struct lsock__scan *scan, bool escapes, size_t most, struc
 			return r;
 		if (path && byte == '\0')
 			return lsock__scan_refuse(scan, first, -EINVAL, "a NUL byte in a path");
-		if (name->len == most)
+		if (name->len >= UNIX_PATH && name->len == unix_most(name))
 			return lsock__scan_refuse(scan, first, -ENAMETOOLONG, path ?
-						  "a socket's path has at most 107 bytes" :
+						  "a socket's path has at most 108 bytes" :
 						  "an abstract name has at most 107 bytes");
 		name->bytes[name->len++] = byte;
 	}
@@ -133,18 +146,22 @@ static int unix_abstract_parse(struct lsock__scan *scan, bool escapes, struct un
 	if (scan->at == scan->end)
 		return lsock__scan_refuse(scan, scan->at, -EINVAL, "an abstract name is not empty");
 	name->bytes[name->len++] = '\0';
-	return unix_bytes(scan, escapes, UNIX_PATH, name);
+	return unix_bytes(scan, escapes, name);
 }
 
 static int unix_path_parse(struct lsock__scan *scan, bool escapes, struct unix_name *name)
 {
-	int r = unix_bytes(scan, escapes, UNIX_PATH - 1, name);
+	int r = unix_bytes(scan, escapes, name);
 
 	if (r < 0)
 		return r;
 	if (!unix_is_path(name))
 		return lsock__scan_refuse(scan, scan->begin, -EINVAL,
 					  unix_path_rule);
+	if (name->len > UNIX_PATH) {
+		name->len -= 2;
+		memmove(name->bytes, name->bytes + 2, name->len);
+	}
 	return 0;
 }
 
@@ -185,12 +202,12 @@ static int unix_format(const struct lsock_addr *addr, char *buf, size_t size)
 	size_t skip = 0;
 
 	unix_get(addr, &name);
-	if (name.len > 0 && name.bytes[0] != '\0' && !unix_is_path(&name))
+	if (name.len > 0 && name.bytes[0] != '\0' && !unix_is_path(&name) && !unix_is_bare(&name))
 		return -EINVAL;
 	if (name.len == 1 && name.bytes[0] == '\0')
 		return -EINVAL;
 	if (!unix_is_plain(&name))
-		lsock__out_text(&out, "unix:");
+		lsock__out_text(&out, unix_is_bare(&name) ? "unix:./" : "unix:");
 	if (name.len > 0 && name.bytes[0] == '\0') {
 		lsock__out_char(&out, '@');
 		skip = 1;
@@ -228,7 +245,7 @@ static int unix_from_fields(size_t form, const struct lsock_value *values,
 		r = unix_anchor(&name);
 	}
 	if (r < 0) {
-		why->message = r == -EINVAL ? "the path is that of a directory" : "too long";
+		why->message = "the path is that of a directory";
 		return r;
 	}
 	unix_put(ret_addr, &name);
@@ -268,7 +285,8 @@ static int unix_check(const struct lsock_addr *addr, struct lsock_why *why)
 	why->field = "path";
 	if (name.len == 1 && name.bytes[0] == '\0')
 		why->message = "an abstract name is not empty";
-	else if (name.len > 0 && name.bytes[0] != '\0' && !unix_is_path(&name))
+	else if (name.len > 0 && name.bytes[0] != '\0' && !unix_is_path(&name) &&
+		 !unix_is_bare(&name))
 		why->message = unix_path_rule;
 	return why->message ? -EINVAL : 0;
 }
