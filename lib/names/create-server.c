@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 
 #include <linux_sock/descriptor.h>
+#include <linux_sock/family.h>
 #include <linux_sock/sockopt.h>
 
 #include "base/export.h"
@@ -61,15 +62,33 @@ static int prepare(const struct lsock__made *made, const struct lsock_server_opt
 }
 
 /* The kernel makes of any backlog at most net.core.somaxconn. */
+static int let_it_listen(const struct lsock__made *made, const struct lsock_server_options *options)
+{
+	if (!listens(made->type))
+		return 0;
+	return lsock_listen(made->fd, options->backlog ? options->backlog : INT_MAX);
+}
+
+/* Who waits for a name to be seen would be refused before the socket listens. */
+static bool listens_first(const struct lsock_addr *addr)
+{
+	const struct lsock_family *row = lsock_family_by_af(addr->u.sa.sa_family);
+
+	return row && row->flags & LSOCK_FAMILY_LISTEN_FIRST;
+}
+
 static int open_to_all(const struct lsock__made *made, const struct lsock_addr *addr,
 		       const struct lsock_server_options *options)
 {
+	bool first = listens_first(addr);
 	int r = prepare(made, options);
 
+	if (r == 0 && first)
+		r = let_it_listen(made, options);
 	if (r == 0)
 		r = lsock_bind(made->fd, addr);
-	if (r == 0 && listens(made->type))
-		r = lsock_listen(made->fd, options->backlog ? options->backlog : INT_MAX);
+	if (r == 0 && !first)
+		r = let_it_listen(made, options);
 	return r;
 }
 

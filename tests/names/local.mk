@@ -26,12 +26,14 @@ SEAM_TESTS += \
 	%D%/test-cares-fault \
 	%D%/test-create-options \
 	%D%/test-create-server \
+	%D%/test-create-tipc \
 	%D%/test-lookup \
 	%D%/test-process
 
 VM_TESTS += \
 	%D%/test-create-connection \
-	%D%/test-create-server
+	%D%/test-create-server \
+	%D%/test-create-tipc
 
 HARNESS_SOURCES += \
 	%D%/gate.c %D%/gate.h \

@@ -168,18 +168,29 @@ static void tell_bound(const struct cat_request *request, int fd)
 	cat_say_address(request, "listening on", &bound);
 }
 
+static void let_it_listen(const struct cat_request *request, int fd)
+{
+	int r = cat_has_connections(request->type) ?
+		lsock_listen(fd, request->keep ? BACKLOG : 1) : 0;
+
+	if (r < 0)
+		give_up_alone(request, "listen", r);
+}
+
 int cat_listen(const struct cat_request *request)
 {
-	int fd = open_socket(request), r = 0;
+	const struct lsock_family *row = lsock_family_by_af(request->address.u.sa.sa_family);
+	bool first = row && row->flags & LSOCK_FAMILY_LISTEN_FIRST;
+	int fd = open_socket(request);
 
 	/* Of use to TCP alone, which else refuses the port for a minute; others take no notice. */
 	if (request->type == SOCK_STREAM)
 		(void) lsock_setsockopt_int(fd, SOL_SOCKET, SO_REUSEADDR, 1);
+	if (first)
+		let_it_listen(request, fd);
 	bind_socket(request, fd, &request->address);
-	if (cat_has_connections(request->type))
-		r = lsock_listen(fd, request->keep ? BACKLOG : 1);
-	if (r < 0)
-		give_up_alone(request, "listen", r);
+	if (!first)
+		let_it_listen(request, fd);
 	tell_bound(request, fd);
 	return fd;
 }

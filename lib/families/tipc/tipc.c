@@ -197,7 +197,7 @@ const struct lsock_family lsock__family_tipc = {
 	.longest = sizeof(struct sockaddr_tipc),
 	.types = LSOCK_TYPE_BIT(SOCK_STREAM) | LSOCK_TYPE_BIT(SOCK_DGRAM) |
 		 LSOCK_TYPE_BIT(SOCK_RDM) | LSOCK_TYPE_BIT(SOCK_SEQPACKET),
-	.flags = LSOCK_FAMILY_CLOSE_SHUTDOWN,
+	.flags = LSOCK_FAMILY_CLOSE_SHUTDOWN | LSOCK_FAMILY_LISTEN_FIRST,
 	.forms = tipc_forms,
 	.form_count = TIPC_FORMS,
 	.loopback = "tipc:name:4294967040:0,scope=node",
