@@ -22,6 +22,9 @@ extern "C" {
 
 #define LSOCK_FIELD_REQUIRED 1u		/* has no default */
 #define LSOCK_FIELD_NOT_IN_TEXT 2u	/* the text form cannot carry it */
+#define LSOCK_FIELD_BEYOND_TUPLE 4u	/* Python's tuple of the family ends before it */
+#define LSOCK_FIELD_HOST 8u		/* a numeric host, or ''; names have to be looked up */
+#define LSOCK_FIELD_U64 16u		/* its numbers are the int64_t of the same 64 bits */
 
 struct lsock_field {
 	const char *name;

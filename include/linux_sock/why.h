@@ -14,6 +14,7 @@ struct lsock_why {
 	size_t column;		/* 1-based byte; the length + 1: cut short; 0: no text */
 	const char *field;	/* which field, or NULL */
 	int64_t min, max;	/* the field's range where the error is -ERANGE, else both 0 */
+	size_t place;		/* of a value in its form, from 1; 0: it is not about values */
 };
 
 #endif

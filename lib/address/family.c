@@ -92,6 +92,15 @@ static bool is_prefix(const char *name)
 	return beyond_f;
 }
 
+static bool field_is_complete(const struct lsock_field *field)
+{
+	bool ordered = field->flags & LSOCK_FIELD_U64 ?
+		       (uint64_t) field->min <= (uint64_t) field->max : field->min <= field->max;
+
+	return field->name && ordered && field->kind >= LSOCK_KIND_NUMBER &&
+	       field->kind <= LSOCK_KIND_BYTES;
+}
+
 static bool form_is_complete(const struct lsock_form *form)
 {
 	size_t i;
@@ -99,9 +108,7 @@ static bool form_is_complete(const struct lsock_form *form)
 	if (form->name == NULL || form->fields == NULL || form->count > LSOCK_FIELDS_MAX)
 		return false;
 	for (i = 0; i < form->count; i++)
-		if (form->fields[i].name == NULL || form->fields[i].min > form->fields[i].max ||
-		    form->fields[i].kind < LSOCK_KIND_NUMBER ||
-		    form->fields[i].kind > LSOCK_KIND_BYTES)
+		if (!field_is_complete(&form->fields[i]))
 			return false;
 	return true;
 }

@@ -19,12 +19,21 @@ static int refuse(struct lsock_why *why, int err, const struct lsock_field *fiel
 	return err;
 }
 
+/* Numbers of 64 bits without a sign are compared as such. */
+static bool is_within(const struct lsock_field *field, int64_t number)
+{
+	if (field->flags & LSOCK_FIELD_U64)
+		return (uint64_t) number >= (uint64_t) field->min &&
+		       (uint64_t) number <= (uint64_t) field->max;
+	return number >= field->min && number <= field->max;
+}
+
 static int complete_number(const struct lsock_field *field, const struct lsock_value *value,
 			   struct lsock_why *why)
 {
 	if (value->number == field->default_number && !(field->flags & LSOCK_FIELD_REQUIRED))
 		return 0;
-	if (value->number < field->min || value->number > field->max)
+	if (!is_within(field, value->number))
 		return refuse(why, -ERANGE, field, "number out of range");
 	return 0;
 }
@@ -77,26 +86,47 @@ static int complete(const struct lsock_field *field, const struct lsock_value *g
 	       complete_bytes(field, given, why);
 }
 
-static int from_fields(const struct lsock_family *family, size_t form,
+/* Where the field that was refused stands: its name alone would have to be compared. */
+static void find_place(const struct lsock_form *form, struct lsock_why *why)
+{
+	size_t i;
+
+	for (i = 0; why->field && i < form->count && why->place == 0; i++)
+		if (strcmp(form->fields[i].name, why->field) == 0)
+			why->place = i + 1;
+}
+
+static int from_values(const struct lsock_family *family, size_t form,
 		       const struct lsock_value *values, size_t count,
 		       struct lsock_addr *addr, struct lsock_why *why)
 {
+	const struct lsock_form *fields = &family->forms[form];
 	struct lsock_value all[LSOCK_FIELDS_MAX];
-	const struct lsock_form *fields;
 	size_t i;
 	int r;
 
-	if (family == NULL || form >= family->form_count)
-		return refuse(why, -EINVAL, NULL, "the family has no such form");
-	fields = &family->forms[form];
-	if (count > fields->count)
-		return refuse(why, -EINVAL, NULL, "more values than the form has fields");
 	for (i = 0; i < fields->count; i++) {
 		r = complete(&fields->fields[i], i < count ? &values[i] : NULL, &all[i], why);
 		if (r < 0)
 			return r;
 	}
 	return family->from_fields(form, all, addr, why);
+}
+
+static int from_fields(const struct lsock_family *family, size_t form,
+		       const struct lsock_value *values, size_t count,
+		       struct lsock_addr *addr, struct lsock_why *why)
+{
+	int r;
+
+	if (family == NULL || form >= family->form_count)
+		return refuse(why, -EINVAL, NULL, "the family has no such form");
+	if (count > family->forms[form].count)
+		return refuse(why, -EINVAL, NULL, "more values than the form has fields");
+	r = from_values(family, form, values, count, addr, why);
+	if (r < 0)
+		find_place(&family->forms[form], why);
+	return r;
 }
 
 LSOCK_API int lsock_addr_from_fields(const struct lsock_family *family, size_t form,

@@ -27,9 +27,14 @@ static const struct lsock_field mock_word[] = {
 	{ "word", LSOCK_KIND_TEXT, LSOCK_FIELD_REQUIRED, 2, 4, 0 },
 };
 
+static const struct lsock_field mock_wide[] = {
+	{ "wide", LSOCK_KIND_NUMBER, LSOCK_FIELD_U64, 5, (int64_t) (UINT64_MAX - 5), 5 },
+};
+
 static const struct lsock_form mock_forms[] = {
 	{ "full", mock_fields, MOCK_FIELDS },
 	{ "word", mock_word, 1 },
+	{ "wide", mock_wide, 1 },
 };
 
 static struct lsock_value given[MOCK_FIELDS];
@@ -42,8 +47,7 @@ static int mock_parse(const char *text, size_t len, bool prefixed, struct lsock_
 	(void) text;
 	(void) prefixed;
 	(void) ret_addr;
-	why->message = "no text";
-	why->column = len + 1;
+	*why = (struct lsock_why){ .message = "no text", .column = len + 1 };
 	return -EINVAL;
 }
 
@@ -83,7 +87,7 @@ static const struct lsock_family *mock(void)
 {
 	struct lsock_family row = {
 		.size = sizeof(row), .abi = LSOCK_FAMILY_ABI, .af = MOCK_AF, .name = "mock",
-		.shortest = 4, .longest = 8, .forms = mock_forms, .form_count = 2,
+		.shortest = 4, .longest = 8, .forms = mock_forms, .form_count = 3,
 		.parse = mock_parse, .format = mock_format, .from_fields = mock_from_fields,
 		.to_fields = mock_to_fields,
 	};
@@ -308,7 +312,7 @@ TEST(form_that_is_not_there_is_refused)
 {
 	struct lsock_value values[] = { number(1) };
 
-	refuses(2, values, 1, -EINVAL, NULL);
+	refuses(3, values, 1, -EINVAL, NULL);
 	refuses(SIZE_MAX, values, 1, -EINVAL, NULL);
 	row_refuses(NULL, 0, values, 1, -EINVAL, NULL);
 }
@@ -378,4 +382,19 @@ TEST(address_without_fields_is_refused)
 	addr.len = 4;
 	addr.u.sa.sa_family = 45;
 	to_fields_refuses(&addr, 64, 2, -EAFNOSUPPORT);
+}
+
+TEST(number_of_64_bits_has_no_sign)
+{
+	static const uint64_t numbers[] = { 0, 4, 5, INT64_MAX, UINT64_MAX - 5, UINT64_MAX - 4 };
+	size_t n;
+
+	for (n = 0; n < COUNT_OF(numbers); n++) {
+		struct lsock_value wide = number((int64_t) numbers[n]);
+
+		if (n >= 2 && n <= 4)
+			takes(2, &wide, 1);
+		else
+			refuses(2, &wide, 1, -ERANGE, "wide");
+	}
 }

@@ -122,6 +122,8 @@ SPOILT(field_name, use_field(row, NULL, LSOCK_KIND_NUMBER, 0, 1))
 SPOILT(field_unsaid, use_field(row, "field", LSOCK_KIND_UNSAID, 0, 1))
 SPOILT(field_kind, use_field(row, "field", LSOCK_KIND_BYTES + 1, 0, 1))
 SPOILT(field_range, use_field(row, "field", LSOCK_KIND_NUMBER, 1, 0))
+SPOILT(field_wide, (use_field(row, "field", LSOCK_KIND_NUMBER, -1, 1),
+		    fields[0].flags = LSOCK_FIELD_U64))
 SPOILT(parse, row->parse = NULL)
 SPOILT(format, row->format = NULL)
 SPOILT(from_fields, row->from_fields = NULL)
@@ -160,6 +162,7 @@ static const struct spoilt spoilt[] = {
 	{ "field of kind unsaid", spoil_field_unsaid },
 	{ "field of unknown kind", spoil_field_kind },
 	{ "field with an empty range", spoil_field_range },
+	{ "field with an empty range of 64 bits", spoil_field_wide },
 	{ "no parse", spoil_parse },
 	{ "no format", spoil_format },
 	{ "no from_fields", spoil_from_fields },

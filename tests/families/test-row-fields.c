@@ -41,6 +41,9 @@ static void refuses(const struct lsock_family *row, const struct lsock_value *va
 	ck_assert(bytes_painted(&addr, sizeof(addr)));
 	ck_assert_ptr_nonnull(why.message);
 	ck_assert_str_eq(why.field, field);
+	ck_assert_uint_ge(why.place, 1);
+	ck_assert_uint_le(why.place, row->forms[0].count);
+	ck_assert_str_eq(row->forms[0].fields[why.place - 1].name, field);
 }
 
 static void host_is(const struct lsock_family *row, const char *host, const char *expected)
@@ -136,4 +139,45 @@ TEST(relative_unix_path_has_at_most_108_bytes)
 	path.data = bytes;
 	path.size = 109;
 	refuses(row, &path, 1, -ENAMETOOLONG, "path");
+}
+
+/* Python's tuples, as (pid, groups); a form that has no more fields than its tuple marks none. */
+TEST(field_at_which_the_tuple_ends_is_marked)
+{
+	static const struct {
+		int af;
+		size_t fields;
+	} tuples[] = {
+		{ AF_INET, 2 }, { AF_INET6, 4 }, { AF_UNIX, 1 }, { AF_NETLINK, 2 },
+		{ AF_PACKET, 5 }, { AF_TIPC, 4 }, { AF_VSOCK, 2 },
+	};
+	size_t n, m;
+
+	for (n = 0; n < COUNT_OF(tuples); n++) {
+		const struct lsock_form *form = &lsock_family_by_af(tuples[n].af)->forms[0];
+
+		for (m = 0; m < form->count; m++)
+			if (form->fields[m].flags & LSOCK_FIELD_BEYOND_TUPLE)
+				break;
+		ck_assert_msg(m == tuples[n].fields, "%s: %zu", form->name, m);
+	}
+}
+
+TEST(field_of_a_host_is_marked)
+{
+	const struct lsock_value host = text("localhost");
+	const struct lsock_family *row;
+	struct lsock_why why;
+	struct lsock_addr addr;
+	size_t n;
+
+	for (n = 0; (row = lsock_family_at(n)) != NULL; n++) {
+		bool has_host = row->forms[0].fields[0].flags & LSOCK_FIELD_HOST;
+
+		ck_assert_int_eq(has_host, (row->flags & LSOCK_FAMILY_HOST_NAMES) != 0);
+		if (!has_host)
+			continue;
+		ck_assert_int_eq(lsock_addr_from_fields(row, 0, &host, 1, &addr, &why), -EINVAL);
+		ck_assert_uint_eq(why.place, 1);
+	}
 }

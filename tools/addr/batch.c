@@ -83,12 +83,15 @@ static int line_parse(struct line *line, struct lsock_addr *ret_addr, struct lso
 		line_bad(line);
 	}
 	if (line->bad) {
-		*why = (struct lsock_why){ "the escapes of a line are \\\\ and \\xHH", line->bad,
-					   NULL, 0, 0 };
+		*why = (struct lsock_why){
+			.message = "the escapes of a line are \\\\ and \\xHH",
+			.column = line->bad,
+		};
 		return -EINVAL;
 	}
 	if (line->nul > TEXT_ROOM) {
-		*why = (struct lsock_why){ "a NUL byte in the text", line->nul, NULL, 0, 0 };
+		*why = (struct lsock_why){ .message = "a NUL byte in the text",
+					   .column = line->nul };
 		return -EINVAL;
 	}
 	return lsock_addr_parse(line->text, line->len < TEXT_ROOM ? line->len : TEXT_ROOM, ret_addr,

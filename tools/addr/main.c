@@ -55,12 +55,19 @@ static void add_hex(struct libscols_table *table, const char *key, const void *b
 	free(hex);
 }
 
+static char *field_text(const struct lsock_field *field, const struct lsock_value *value)
+{
+	if (field->kind != LSOCK_KIND_NUMBER)
+		return tool_escaped(value->data, value->size);
+	if (field->flags & LSOCK_FIELD_U64)
+		return tool_printed("%llu", (unsigned long long) value->number);
+	return tool_printed("%lld", (long long) value->number);
+}
+
 static void add_field(struct libscols_table *table, const struct lsock_field *field,
 		      const struct lsock_value *value)
 {
-	char *text = field->kind == LSOCK_KIND_NUMBER ?
-		     tool_printed("%lld", (long long) value->number) :
-		     tool_escaped(value->data, value->size);
+	char *text = field_text(field, value);
 
 	add_row(table, field->name, text);
 	free(text);

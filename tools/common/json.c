@@ -71,10 +71,24 @@ void tool_json_error(json_t *object, const char *key, int err, const char *messa
 	tool_json_set(object, key, error);
 }
 
+/* Integers of jansson have a sign: what is beyond them is written as text. */
+static void set_wide(json_t *fields, const char *name, uint64_t number)
+{
+	char *text = tool_printed("%llu", (unsigned long long) number);
+
+	if (number <= INT64_MAX)
+		tool_json_number(fields, name, (int64_t) number);
+	else
+		tool_json_text(fields, name, text);
+	free(text);
+}
+
 static void set_field(json_t *fields, const struct lsock_field *field,
 		      const struct lsock_value *value)
 {
-	if (field->kind == LSOCK_KIND_NUMBER)
+	if (field->kind == LSOCK_KIND_NUMBER && field->flags & LSOCK_FIELD_U64)
+		set_wide(fields, field->name, (uint64_t) value->number);
+	else if (field->kind == LSOCK_KIND_NUMBER)
 		tool_json_number(fields, field->name, value->number);
 	else
 		tool_json_bytes(fields, field->name, value->data, value->size);

@@ -55,7 +55,7 @@ static int inet_format(const struct lsock_addr *addr, char *buf, size_t size)
 enum { INET_HOST, INET_PORT };
 
 static const struct lsock_field inet_fields[] = {
-	[INET_HOST] = { "host", LSOCK_KIND_TEXT, 0, 0, 15, 0 },
+	[INET_HOST] = { "host", LSOCK_KIND_TEXT, LSOCK_FIELD_HOST, 0, 15, 0 },
 	[INET_PORT] = { "port", LSOCK_KIND_NUMBER, 0, 0, UINT16_MAX, 0 },
 };
 

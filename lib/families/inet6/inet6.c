@@ -92,7 +92,8 @@ static int inet6_format(const struct lsock_addr *addr, char *buf, size_t size)
 enum { INET6_HOST, INET6_PORT, INET6_FLOWINFO, INET6_SCOPE_ID };
 
 static const struct lsock_field inet6_fields[] = {
-	[INET6_HOST] = { "host", LSOCK_KIND_TEXT, 0, 0, 45 + 1 + LSOCK__INTERFACE_MAX, 0 },
+	[INET6_HOST] = { "host", LSOCK_KIND_TEXT, LSOCK_FIELD_HOST,
+			 0, 45 + 1 + LSOCK__INTERFACE_MAX, 0 },
 	[INET6_PORT] = { "port", LSOCK_KIND_NUMBER, 0, 0, UINT16_MAX, 0 },
 	[INET6_FLOWINFO] = { "flowinfo", LSOCK_KIND_NUMBER, LSOCK_FIELD_NOT_IN_TEXT,
 			     0, FLOWINFO_MAX, 0 },

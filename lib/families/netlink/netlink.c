@@ -154,8 +154,8 @@ enum { NETLINK_FIELD_PID, NETLINK_FIELD_GROUPS, NETLINK_FIELD_PROTOCOL };
 static const struct lsock_field netlink_fields[] = {
 	[NETLINK_FIELD_PID] = { "pid", LSOCK_KIND_NUMBER, 0, 0, UINT32_MAX, 0 },
 	[NETLINK_FIELD_GROUPS] = { "groups", LSOCK_KIND_NUMBER, 0, 0, UINT32_MAX, 0 },
-	[NETLINK_FIELD_PROTOCOL] = { "protocol", LSOCK_KIND_NUMBER, 0, 0, MAX_LINKS - 1,
-				     LSOCK_PROTOCOL_UNSAID },
+	[NETLINK_FIELD_PROTOCOL] = { "protocol", LSOCK_KIND_NUMBER, LSOCK_FIELD_BEYOND_TUPLE,
+				     0, MAX_LINKS - 1, LSOCK_PROTOCOL_UNSAID },
 };
 
 static const struct lsock_form netlink_forms[] = {

@@ -238,6 +238,15 @@ static size_t random_bytes(struct prove *prove, size_t form, size_t i, char *byt
 	return len;
 }
 
+bool prove_number_fits(const struct lsock_field *field, int64_t number)
+{
+	uint64_t wide = (uint64_t) number;
+
+	if (field->flags & LSOCK_FIELD_U64)
+		return wide >= (uint64_t) field->min && wide <= (uint64_t) field->max;
+	return number >= field->min && number <= field->max;
+}
+
 /* What the description forbids about a value, as an errno; 0: nothing. */
 static int forbidden(const struct lsock_field *field, const struct lsock_value *value)
 {
@@ -249,7 +258,7 @@ static int forbidden(const struct lsock_field *field, const struct lsock_value *
 		if (!(field->flags & LSOCK_FIELD_REQUIRED) &&
 		    value->number == field->default_number)
 			return 0;
-		return value->number < field->min || value->number > field->max ? -ERANGE : 0;
+		return prove_number_fits(field, value->number) ? 0 : -ERANGE;
 	}
 	if ((int64_t) value->size > field->max)
 		return -ENAMETOOLONG;

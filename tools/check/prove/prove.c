@@ -113,6 +113,14 @@ static bool is_one_line(const char *message)
 	return len > 0 && message[len - 1] != '.';
 }
 
+/* Of numbers with a sign or without; it is not told of which. */
+static bool is_range(const struct lsock_why *why)
+{
+	if (why->min == 0 && why->max == 0)
+		return false;
+	return why->min <= why->max || (uint64_t) why->min <= (uint64_t) why->max;
+}
+
 bool prove_refusal(struct prove *prove, int r, const struct lsock_why *why,
 		   const struct lsock_addr *output, const char *input)
 {
@@ -124,7 +132,7 @@ bool prove_refusal(struct prove *prove, int r, const struct lsock_why *why,
 	if (why && !is_one_line(why->message))
 		return prove_violated(prove, "refused with %s without a message of one line: %s",
 				      lsock_error_name(r), input);
-	if (why && r == -ERANGE && (why->min > why->max || (why->min == 0 && why->max == 0)))
+	if (why && r == -ERANGE && !is_range(why))
 		return prove_violated(prove, "refused with ERANGE without a range: %s", input);
 	return true;
 }

@@ -79,7 +79,7 @@ static bool value_is_sound(const struct lsock_field *field, const struct lsock_v
 	if (value->kind != field->kind)
 		return false;
 	if (field->kind == LSOCK_KIND_NUMBER)
-		return (value->number >= field->min && value->number <= field->max) ||
+		return prove_number_fits(field, value->number) ||
 		       value->number == field->default_number;
 	if (value->size == 0)
 		return true;

@@ -91,6 +91,8 @@ uint64_t prove_random(struct prove *prove, uint64_t n);
 size_t prove_index(struct prove *prove, size_t n);
 bool prove_chance(struct prove *prove, unsigned one_in);
 
+bool prove_number_fits(const struct lsock_field *field, int64_t number);
+
 void prove_make_fields(struct prove *prove, struct prove_fields *ret_fields);
 void prove_make_text(struct prove *prove, struct prove_text *ret_text);
 /* Returns the length. */
