@@ -60,6 +60,7 @@ dist_man_MANS += \
 	%D%/man3/lsock_ended.3 \
 	%D%/man3/lsock_error_domain.3 \
 	%D%/man3/lsock_error_name.3 \
+	%D%/man3/lsock_error_number.3 \
 	%D%/man3/lsock_family_at.3 \
 	%D%/man3/lsock_family_by_af.3 \
 	%D%/man3/lsock_family_by_name.3 \

@@ -21,6 +21,9 @@ extern "C" {
 /* Which of LSOCK_DOMAIN_ err belongs to. */
 int lsock_error_domain(int err);
 
+/* x of -x, LSOCK_EAI(x), LSOCK_HERR(x), with the sign that the C library gives it. */
+int lsock_error_number(int err);	/* 0: no error */
+
 /* One line about err: static, never NULL, the same in every thread and locale. */
 const char *lsock_strerror(int err);
 

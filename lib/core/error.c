@@ -2,6 +2,7 @@
 #include <linux_sock/error.h>
 
 #include <errno.h>
+#include <limits.h>
 #include <locale.h>
 #include <netdb.h>
 #include <string.h>
@@ -64,6 +65,20 @@ LSOCK_API int lsock_error_domain(int err)
 	if (err <= -20000 && err > HERR_END)
 		return LSOCK_DOMAIN_HERR;
 	return LSOCK_DOMAIN_ERRNO;
+}
+
+LSOCK_API int lsock_error_number(int err)
+{
+	switch (lsock_error_domain(err)) {
+	case LSOCK_DOMAIN_NONE:
+		return 0;
+	case LSOCK_DOMAIN_EAI:
+		return EAI_NONAME < 0 ? err + 10000 : -10000 - err;
+	case LSOCK_DOMAIN_HERR:
+		return -20000 - err;
+	default:
+		return err > INT_MIN ? -err : INT_MAX;
+	}
 }
 
 static const struct answer *find_answer(int err)

@@ -227,3 +227,17 @@ TEST(texts_are_not_translated)
 	ck_assert_str_eq(text, "No such file or directory");
 }
 #endif
+
+TEST(number_is_that_of_the_domain)
+{
+	ck_assert_int_eq(lsock_error_number(-EPERM), EPERM);
+	ck_assert_int_eq(lsock_error_number(-4095), 4095);
+	ck_assert_int_eq(lsock_error_number(LSOCK_EAI(EAI_NONAME)), EAI_NONAME);
+	ck_assert_int_eq(lsock_error_number(LSOCK_EAI(EAI_AGAIN)), EAI_AGAIN);
+	ck_assert_int_eq(lsock_error_number(LSOCK_EAI(EAI_OVERFLOW)), EAI_OVERFLOW);
+	ck_assert_int_eq(lsock_error_number(LSOCK_HERR(HOST_NOT_FOUND)), HOST_NOT_FOUND);
+	ck_assert_int_eq(lsock_error_number(LSOCK_HERR(NO_DATA)), NO_DATA);
+	ck_assert_int_eq(lsock_error_number(0), 0);
+	ck_assert_int_eq(lsock_error_number(7), 0);
+	ck_assert_int_eq(lsock_error_number(INT_MIN), INT_MAX);
+}
