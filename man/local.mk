@@ -123,6 +123,7 @@ dist_man_MANS += \
 	%D%/man3/lsock_pair.3 \
 	%D%/man3/lsock_plugin_family.3 \
 	%D%/man3/lsock_recv.3 \
+	%D%/man3/lsock_recv_all.3 \
 	%D%/man3/lsock_recv_fds.3 \
 	%D%/man3/lsock_recv_notice.3 \
 	%D%/man3/lsock_recvfrom.3 \

@@ -30,6 +30,13 @@ int lsock_send_all(int fd, const void *buf, size_t size, int flags, size_t *ret_
 		   struct lsock_deadline until);
 
 /*
+ * size bytes under one deadline: 0 or an error; -ENODATA: the end came before.  *ret_received
+ * (NULL: not wanted) of them are in buf, and is always written.  MSG_PEEK, MSG_TRUNC: -EINVAL.
+ */
+int lsock_recv_all(int fd, void *buf, size_t size, int flags, size_t *ret_received,
+		   struct lsock_deadline until);
+
+/*
  * What a receive of 0 bytes was: 1 the peer's end, 0 an empty message, or a negative error.  An
  * empty message that is the last before the end counts as the end.
  */

@@ -3,6 +3,7 @@ PUBLIC_TESTS += \
 	%D%/test-deadline \
 	%D%/test-error \
 	%D%/test-io \
+	%D%/test-recv-all \
 	%D%/test-sockname \
 	%D%/test-sockopt \
 	%D%/test-stream-flow

@@ -27,6 +27,15 @@ static void recv_check(struct scene *s)
 	ck_assert_mem_eq(s->out.buf, "hello", 5);
 }
 
+/* Here all of it comes at once. */
+static int recv_all_run(struct scene *s)
+{
+	int r = lsock_recv_all(s->fd, s->out.buf, 5, 0, &s->sent, until(s));
+
+	ck_assert_uint_eq(s->sent, r == 0 ? 5 : 0);
+	return r;
+}
+
 static int recvfrom_run(struct scene *s)
 {
 	return (int) lsock_recvfrom(s->fd, s->out.buf, sizeof(s->out.buf), 0, &s->out.addr,
@@ -118,6 +127,8 @@ const struct op io_ops[] = {
 	   .rules = transfer_rules, .vain = true),
 	OP("lsock_recv, nowait", scene_told_pair, recv_nowait_run, .clean = 5, .check = recv_check,
 	   .rules = untimed_rules),
+	OP("lsock_recv_all", scene_told_pair, recv_all_run, .check = recv_check,
+	   .rules = transfer_rules),
 	OP("lsock_recvfrom", scene_udp, recvfrom_run, .clean = 5, .check = recvfrom_check,
 	   .rules = transfer_rules),
 	OP("lsock_send", scene_unix_pair, send_run, .clean = 5, .check = arrived_check,
