@@ -116,8 +116,10 @@ dist_man_MANS += \
 	%D%/man3/lsock_option_by_number.3 \
 	%D%/man3/lsock_option_fits.3 \
 	%D%/man3/lsock_option_get.3 \
+	%D%/man3/lsock_option_get_number.3 \
 	%D%/man3/lsock_option_get_value.3 \
 	%D%/man3/lsock_option_set.3 \
+	%D%/man3/lsock_option_set_number.3 \
 	%D%/man3/lsock_option_set_value.3 \
 	%D%/man3/lsock_or_signal.3 \
 	%D%/man3/lsock_pair.3 \

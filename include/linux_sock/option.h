@@ -92,6 +92,11 @@ bool lsock_option_fits(const struct lsock_option *option, const struct lsock_ide
 int lsock_option_get(int fd, const char *name, char *buf, size_t size, struct lsock_why *ret_why);
 int lsock_option_set(int fd, const char *name, const char *text, struct lsock_why *ret_why);
 
+/* The same of options that are numbers, as BOOL, INT, TIME and INTERFACE; another: -EINVAL. */
+int lsock_option_get_number(int fd, const char *name, int64_t *ret_number,
+			    struct lsock_why *ret_why);
+int lsock_option_set_number(int fd, const char *name, int64_t number, struct lsock_why *ret_why);
+
 /*
  * Typed; what the socket is, is not asked.  Text and bytes lie in scratch (-ENOSPC: too small).
  * To set it, all but TEXT take text in place of their number or bytes.

@@ -2,6 +2,7 @@
 # The headers of some levels clash with each other: each level has a file of its own, and its rows
 # are in the .def of its name.
 lib_libcore_la_SOURCES += \
+	%D%/by-name.c \
 	%D%/bytes.c \
 	%D%/data.c %D%/data.h \
 	%D%/filter.c \

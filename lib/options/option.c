@@ -34,8 +34,8 @@ static int refuse_name(int err, const char *message, struct lsock_why *why)
 }
 
 /* Nothing is asked of the kernel for a name that there is not. */
-static int find(int fd, const char *name, uint32_t wanted, const struct lsock_option **ret_option,
-		struct lsock_why *why)
+int lsock__option_of(int fd, const char *name, uint32_t wanted,
+		     const struct lsock_option **ret_option, struct lsock_why *why)
 {
 	struct lsock_identity identity;
 	int r;
@@ -77,7 +77,7 @@ LSOCK_API int lsock_option_get(int fd, const char *name, char *buf, size_t size,
 
 	if (ret_why == NULL)
 		ret_why = &why;
-	r = find(fd, name, LSOCK_OPTION_READ, &option, ret_why);
+	r = lsock__option_of(fd, name, LSOCK_OPTION_READ, &option, ret_why);
 	return r < 0 ? r : get_text(fd, option, buf, size, ret_why);
 }
 
@@ -113,7 +113,7 @@ LSOCK_API int lsock_option_set(int fd, const char *name, const char *text,
 
 	if (ret_why == NULL)
 		ret_why = &why;
-	r = find(fd, name, LSOCK_OPTION_WRITE, &option, ret_why);
+	r = lsock__option_of(fd, name, LSOCK_OPTION_WRITE, &option, ret_why);
 	return r < 0 ? r : set_text(fd, option, text, strlen(text), ret_why);
 }
 

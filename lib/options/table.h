@@ -15,3 +15,10 @@ extern const struct lsock_option lsock__options_packet[];
  */
 int lsock__option_find(const char *name, const struct lsock_identity *identity,
 		       const struct lsock_option **ret_option);
+
+/*
+ * The same for the socket itself, which is asked what it is: -ENOENT, -EOPNOTSUPP, also where the
+ * option cannot be what is wanted, LSOCK_OPTION_READ or LSOCK_OPTION_WRITE.
+ */
+int lsock__option_of(int fd, const char *name, uint32_t wanted,
+		     const struct lsock_option **ret_option, struct lsock_why *why);

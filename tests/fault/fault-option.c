@@ -59,6 +59,16 @@ static void get_number_check(struct scene *s)
 	ck_assert_int_eq(s->out.values[0].number, 1);
 }
 
+static int get_by_name_run(struct scene *s)
+{
+	return lsock_option_get_number(s->fd, "SO_RCVLOWAT", &s->out.values[0].number, &s->why);
+}
+
+static void get_by_name_check(struct scene *s)
+{
+	ck_assert_int_eq(s->out.values[0].number, 1);
+}
+
 static int get_text_run(struct scene *s)
 {
 	return get_value(s, "TCPCongestion");
@@ -76,6 +86,12 @@ static const struct rule get_value_rules[] = {
 	{ NULL, 0, 0, 0 },
 };
 
+/* Told of what the socket is, and tried again of the value, as above. */
+static const struct rule get_by_name_rules[] = {
+	{ "getsockopt", EINVAL, NEVER, TOLD },
+	{ NULL, 0, 0, 0 },
+};
+
 static int set_run(struct scene *s)
 {
 	return lsock_option_set(s->fd, "SO_CNX_ADVICE", "0", &s->why);
@@ -86,6 +102,11 @@ static int set_value_run(struct scene *s)
 	struct lsock_value value = { .kind = LSOCK_KIND_NUMBER, .number = 1 };
 
 	return lsock_option_set_value(s->fd, lsock_option_by_name("NoDelay"), &value, &s->why);
+}
+
+static int set_by_name_run(struct scene *s)
+{
+	return lsock_option_set_number(s->fd, "SO_CNX_ADVICE", 0, &s->why);
 }
 
 /* The kernel is asked first what it has. */
@@ -153,6 +174,9 @@ const struct op option_ops[] = {
 	   .check = get_number_check, .rules = get_value_rules),
 	OP("lsock_option_get_value of text", scene_inet_socket, get_text_run,
 	   .check = get_text_check, .rules = get_value_rules),
+	OP("lsock_option_get_number", scene_inet_socket, get_by_name_run,
+	   .check = get_by_name_check, .rules = get_by_name_rules),
+	OP("lsock_option_set_number", scene_inet_socket, set_by_name_run),
 	OP("lsock_option_set", scene_inet_socket, set_run),
 	OP("lsock_option_set_value", scene_inet_socket, set_value_run, .check = set_value_check,
 	   .rules = set_value_rules),

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 PUBLIC_TESTS += \
+	%D%/test-by-name \
 	%D%/test-option-live \
 	%D%/test-option-settings \
 	%D%/test-option-sockets \
@@ -11,6 +12,7 @@ INNER_TESTS += %D%/test-option-text
 SEAM_TESTS += %D%/test-option-wrong
 
 VM_TESTS += \
+	%D%/test-by-name \
 	%D%/test-option-live \
 	%D%/test-option-settings \
 	%D%/test-option-sockets \
