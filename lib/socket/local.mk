@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 lib_libcore_la_SOURCES += \
+	%D%/adopt.c \
 	%D%/connection.c \
 	%D%/create.c \
 	%D%/default-timeout.c \
