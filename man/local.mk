@@ -151,6 +151,7 @@ dist_man_MANS += \
 	%D%/man3/lsock_shutdown.3 \
 	%D%/man3/lsock_socket_accept.3 \
 	%D%/man3/lsock_socket_adopt.3 \
+	%D%/man3/lsock_socket_adopt_as.3 \
 	%D%/man3/lsock_socket_bind.3 \
 	%D%/man3/lsock_socket_bind_text.3 \
 	%D%/man3/lsock_socket_close.3 \

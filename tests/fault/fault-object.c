@@ -67,6 +67,18 @@ static int adopt_run(struct scene *s)
 	return r;
 }
 
+static int adopt_as_run(struct scene *s)
+{
+	int r = keep(s, lsock_socket_adopt_as(s->fd, AF_UNIX, SOCK_SEQPACKET, -1,
+					      &s->out.sockets[0]));
+
+	if (r < 0)
+		is_foreign(s);
+	else
+		s->fd = -1;
+	return r;
+}
+
 static void adopt_check(struct scene *s)
 {
 	int fd = lsock_socket_fileno(s->objects[0]);
@@ -256,6 +268,7 @@ const struct op object_ops[] = {
 	OP("lsock_socket_open", NULL, open_run, .check = open_check, .fds = 1),
 	OP("lsock_socket_pair", NULL, pair_run, .check = pair_check, .fds = 2),
 	OP("lsock_socket_adopt", foreign, adopt_run, .check = adopt_check),
+	OP("lsock_socket_adopt_as", foreign, adopt_as_run, .check = adopt_check),
 	OP("lsock_socket_dup", object, dup_run, .check = dup_check, .fds = 1),
 	OP("lsock_socket_close", object, close_run, .rules = close_rules, .fds = -1, .final = true),
 	OP("lsock_socket_close of tipc", scene_tipc, close_run, .rules = close_rules, .fds = -1,
