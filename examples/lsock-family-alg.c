@@ -212,6 +212,7 @@ static const struct lsock_family alg_row = {
 	.shortest = sizeof(struct sockaddr_alg),
 	.longest = sizeof(struct sockaddr_alg),
 	.types = LSOCK_TYPE_BIT(SOCK_SEQPACKET),
+	.flags = LSOCK_FAMILY_NO_PEER_NAME,
 	.forms = alg_forms,
 	.form_count = 1,
 	.module = "af_alg",

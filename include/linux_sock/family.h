@@ -61,6 +61,8 @@ struct lsock_family {
 #define LSOCK_FAMILY_CONNECT_AGAIN 4u	/* connect: EAGAIN and EINTR have started nothing */
 #define LSOCK_FAMILY_CLOSE_SHUTDOWN 8u	/* close alone looks like a reset to the peer */
 #define LSOCK_FAMILY_LISTEN_FIRST 16u	/* a name is seen once it is bound: listen, then bind */
+#define LSOCK_FAMILY_NO_NOSIGNAL 32u	/* send refuses MSG_NOSIGNAL: it raises no SIGPIPE */
+#define LSOCK_FAMILY_NO_PEER_NAME 64u	/* accept fails if it is asked for the peer's name */
 
 /* NULL: there is none.  What is returned lives as long as the process. */
 const struct lsock_family *lsock_family_by_af(int af);

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Sends that failed though nothing is wrong with them: the connection is only just being made, or
- * the error is that of an earlier datagram.  Nothing was sent, and the same is tried once more.
+ * Sends that failed though nothing is wrong with them: the connection is only just being made, the
+ * error is that of an earlier datagram, or the family does not know a flag of ours.  Nothing was
+ * sent, and the same is tried once more.
  */
 #include "core/resend.h"
 
+#include <linux_sock/family.h>
 #include <linux_sock/sockopt.h>
 
 #include "core/wait.h"
@@ -32,6 +34,24 @@ static ssize_t send_behind_handshake(struct lsock__transfer *t)
 		return r;
 	t->flags &= ~MSG_FASTOPEN;
 	t->how &= ~LSOCK__NAMED;
+	return send_once_more(t);
+}
+
+/* AF_RDS knows no SIGPIPE, and not the flag either (net/rds/send.c). */
+static bool refuses_nosignal(int fd)
+{
+	const struct lsock_family *row;
+	int family;
+
+	if (lsock_getsockopt_int(fd, SOL_SOCKET, SO_DOMAIN, &family) < 0)
+		return false;
+	row = lsock_family_by_af(family);
+	return row && row->flags & LSOCK_FAMILY_NO_NOSIGNAL;
+}
+
+static ssize_t send_without_nosignal(struct lsock__transfer *t)
+{
+	t->flags &= ~MSG_NOSIGNAL;
 	return send_once_more(t);
 }
 
@@ -75,6 +95,8 @@ ssize_t lsock__resend(const struct lsock__transfer *failed, ssize_t n)
 
 	if (n == -EINPROGRESS)
 		return send_behind_handshake(&t);
+	if (n == -EOPNOTSUPP && refuses_nosignal(t.fd))
+		return send_without_nosignal(&t);
 	if (is_of_icmp(n) && is_unconnected_datagram(t.fd))
 		return send_once_more(&t);
 	return n;

@@ -3,6 +3,7 @@ PUBLIC_TESTS += \
 	%D%/test-deadline \
 	%D%/test-error \
 	%D%/test-io \
+	%D%/test-rds \
 	%D%/test-recv-all \
 	%D%/test-sockname \
 	%D%/test-sockopt \
@@ -26,6 +27,7 @@ VM_TESTS += \
 	%D%/test-connect \
 	%D%/test-io \
 	%D%/test-open \
+	%D%/test-rds \
 	%D%/test-sendfile \
 	%D%/test-sendfile-waits \
 	%D%/test-sockname \
