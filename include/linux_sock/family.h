@@ -51,12 +51,16 @@ struct lsock_family {
 	int (*from)(struct lsock_addr *addr);
 	/* Strict checks beyond the length.  NULL: none. */
 	int (*check)(const struct lsock_addr *addr, struct lsock_why *why);
+
+	int host_af;			/* HOST_NAMES: AF_INET, AF_INET6: who looks them up */
+	/* The address at a host of host_af and its port.  NULL: it is the host's own. */
+	int (*from_host)(const struct lsock_addr *host, struct lsock_addr *ret_addr);
 };
 
 #define LSOCK_FAMILY_ABI 1u
 #define LSOCK_TYPE_BIT(type) (1u << (type))
 
-#define LSOCK_FAMILY_HOST_NAMES 1u	/* hosts have names */
+#define LSOCK_FAMILY_HOST_NAMES 1u	/* hosts have names, those of host_af */
 #define LSOCK_FAMILY_PROTOCOL 2u	/* the protocol is part of the address */
 #define LSOCK_FAMILY_CONNECT_AGAIN 4u	/* connect: EAGAIN and EINTR have started nothing */
 #define LSOCK_FAMILY_CLOSE_SHUTDOWN 8u	/* close alone looks like a reset to the peer */

@@ -125,11 +125,18 @@ static bool names_are_complete(const struct lsock_family *row)
 	return true;
 }
 
+/* Names of hosts are known of these two alone. */
+static bool hosts_are_known(const struct lsock_family *row)
+{
+	return !(row->flags & LSOCK_FAMILY_HOST_NAMES) || row->host_af == AF_INET ||
+	       row->host_af == AF_INET6;
+}
+
 static bool is_complete(const struct lsock_family *row)
 {
 	size_t i;
 
-	if (!names_are_complete(row) || row->af < 1 || row->af > UINT16_MAX)
+	if (!names_are_complete(row) || !hosts_are_known(row) || row->af < 1 || row->af > UINT16_MAX)
 		return false;
 	if (row->shortest < sizeof(sa_family_t) || row->longest < row->shortest ||
 	    row->longest > sizeof(struct sockaddr_storage))

@@ -7,6 +7,8 @@
 #include <linux_sock/descriptor.h>
 #include <linux_sock/family.h>
 
+#include "names/host-family.h"
+
 /* The first of these that the family has. */
 static int type_of_family(int family)
 {
@@ -35,11 +37,13 @@ int lsock__addresses_find(const char *host, const char *service, const struct ls
 {
 	struct lsock_hints hints = *wanted;
 
-	if (hints.type == 0)
+	if (hints.type == 0 && lsock__borrower(hints.family))
+		hints.type = type_of_family(hints.family);
+	else if (hints.type == 0)
 		hints.type = default_type(service ? NULL : host);
 	hints.protocol = lsock__protocol_to_look_up(hints.protocol);
 	if (service)
-		return lsock_getaddrinfo(host, service, &hints, until, ret_answer);
+		return lsock__hosts_find(host, service, &hints, until, ret_answer);
 	return lsock_resolve(host, &hints, until, ret_answer, NULL);
 }
 
@@ -50,11 +54,17 @@ static int protocol_of(const struct lsock_addr *addr, int wanted)
 	return addr->protocol;
 }
 
+/* What is at the hosts of another family has that one's addresses. */
+static int family_of(const struct lsock_addr *addr, int wanted)
+{
+	return lsock__borrower(wanted) ? wanted : addr->u.sa.sa_family;
+}
+
 int lsock__made_open(const struct lsock_addr *addr, const struct lsock_hints *wanted,
 		     struct lsock__made *ret_made)
 {
 	struct lsock__made made = {
-		.family = addr->u.sa.sa_family,
+		.family = family_of(addr, wanted->family),
 		.type = addr->type,
 		.protocol = protocol_of(addr, wanted->protocol),
 	};

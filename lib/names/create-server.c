@@ -70,9 +70,9 @@ static int let_it_listen(const struct lsock__made *made, const struct lsock_serv
 }
 
 /* Who waits for a name to be seen would be refused before the socket listens. */
-static bool listens_first(const struct lsock_addr *addr)
+static bool listens_first(int family)
 {
-	const struct lsock_family *row = lsock_family_by_af(addr->u.sa.sa_family);
+	const struct lsock_family *row = lsock_family_by_af(family);
 
 	return row && row->flags & LSOCK_FAMILY_LISTEN_FIRST;
 }
@@ -80,7 +80,7 @@ static bool listens_first(const struct lsock_addr *addr)
 static int open_to_all(const struct lsock__made *made, const struct lsock_addr *addr,
 		       const struct lsock_server_options *options)
 {
-	bool first = listens_first(addr);
+	bool first = listens_first(made->family);
 	int r = prepare(made, options);
 
 	if (r == 0 && first)

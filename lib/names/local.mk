@@ -11,6 +11,7 @@ lib_libcore_la_SOURCES += \
 	%D%/fqdn.c \
 	%D%/hints.h \
 	%D%/hostname.c \
+	%D%/host-family.c %D%/host-family.h \
 	%D%/host-text.c %D%/host-text.h \
 	%D%/hosts.c \
 	%D%/inet.c \

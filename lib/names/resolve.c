@@ -12,6 +12,7 @@
 #include "base/scan.h"
 #include "names/answer.h"
 #include "names/hints.h"
+#include "names/host-family.h"
 #include "names/literal.h"
 #include "names/lookup.h"
 
@@ -46,9 +47,28 @@ static void complete(struct lsock_addr *addr, const char *text, const struct lso
 		(void) lsock_addr_set_port(addr, hints->port);	/* it was checked */
 }
 
+/* An address of the family that the wanted one takes its hosts from. */
+static int take_borrowed(const struct lsock_family *row, struct lsock_addr *addr, const char *text,
+			 const struct lsock_hints *hints, struct lsock_answer **ret_answer,
+			 struct lsock_why *why)
+{
+	struct lsock_addr borrowed;
+	int r;
+
+	complete(addr, text, hints);
+	r = lsock__borrow(row, hints, addr, &borrowed);
+	if (r < 0)
+		return refuse(why, r, "the wanted family has no address at this host");
+	return lsock__answer_from_addrs(&borrowed, 1, NULL, ret_answer);
+}
+
 static int take_parsed(struct lsock_addr *addr, const char *text, const struct lsock_hints *hints,
 		       struct lsock_answer **ret_answer, struct lsock_why *why)
 {
+	const struct lsock_family *borrower = lsock__borrower(hints->family);
+
+	if (borrower && addr->u.sa.sa_family == borrower->host_af)
+		return take_borrowed(borrower, addr, text, hints, ret_answer, why);
 	if (hints->family != AF_UNSPEC && hints->family != addr->u.sa.sa_family)
 		return refuse(why, -EAFNOSUPPORT, "not an address of the family that is wanted");
 	if (hints->protocol != 0 && addr->protocol != LSOCK_PROTOCOL_UNSAID &&
@@ -152,7 +172,7 @@ static int look_up(const struct name *name, const struct lsock_hints *hints,
 		return r;
 	if (!has_names(hints->family))
 		return refuse(why, -EAFNOSUPPORT, "hosts of the wanted family have no names");
-	r = lsock_getaddrinfo(name->host, name->service, hints, until, ret_answer);
+	r = lsock__hosts_find(name->host, name->service, hints, until, ret_answer);
 	return r < 0 ? refuse(why, r, lsock_strerror(r)) : 0;
 }
 

@@ -10,6 +10,7 @@
 #include "base/export.h"
 #include "core/wait.h"
 #include "names/addresses.h"
+#include "names/host-family.h"
 #include "socket/object.h"
 
 static int refuse(struct lsock_why *why, int err, const char *message)
@@ -51,6 +52,14 @@ static int look_up(const struct lsock_socket *socket, const char *text, struct l
 	return 0;
 }
 
+/* Is it an address at a host of another family, which this one takes its hosts from? */
+static bool is_borrowed(int family, const struct lsock_addr *addr)
+{
+	const struct lsock_family *borrower = lsock__borrower(family);
+
+	return borrower && addr->u.sa.sa_family == borrower->host_af;
+}
+
 int lsock__object_find(const struct lsock_socket *socket, const char *text,
 		       struct lsock_deadline until, struct lsock_addr *ret_addr,
 		       struct lsock_why *ret_why)
@@ -63,7 +72,7 @@ int lsock__object_find(const struct lsock_socket *socket, const char *text,
 	if (lsock__object_fd(socket) < 0)
 		return -EBADF;
 	r = lsock_addr_parse(text, text ? strlen(text) : 0, &addr, &why);
-	if (r == 0)
+	if (r == 0 && !is_borrowed(socket->family, &addr))
 		r = fits(socket, row, &addr, ret_why);
 	else if (text && row && row->flags & LSOCK_FAMILY_HOST_NAMES)
 		r = look_up(socket, text, until, &addr, ret_why);

@@ -122,6 +122,8 @@ SPOILT(field_name, use_field(row, NULL, LSOCK_KIND_NUMBER, 0, 1))
 SPOILT(field_unsaid, use_field(row, "field", LSOCK_KIND_UNSAID, 0, 1))
 SPOILT(field_kind, use_field(row, "field", LSOCK_KIND_BYTES + 1, 0, 1))
 SPOILT(field_range, use_field(row, "field", LSOCK_KIND_NUMBER, 1, 0))
+SPOILT(host_names, row->flags = LSOCK_FAMILY_HOST_NAMES)
+SPOILT(host_af, (row->flags = LSOCK_FAMILY_HOST_NAMES, row->host_af = AF_UNIX))
 SPOILT(field_wide, (use_field(row, "field", LSOCK_KIND_NUMBER, -1, 1),
 		    fields[0].flags = LSOCK_FIELD_U64))
 SPOILT(parse, row->parse = NULL)
@@ -162,6 +164,8 @@ static const struct spoilt spoilt[] = {
 	{ "field of kind unsaid", spoil_field_unsaid },
 	{ "field of unknown kind", spoil_field_kind },
 	{ "field with an empty range", spoil_field_range },
+	{ "names of nobody's hosts", spoil_host_names },
+	{ "names of hosts that have none", spoil_host_af },
 	{ "field with an empty range of 64 bits", spoil_field_wide },
 	{ "no parse", spoil_parse },
 	{ "no format", spoil_format },

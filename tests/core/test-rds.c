@@ -28,7 +28,8 @@ static int need_rds(uint32_t flags, struct lsock_addr *ret_name)
 
 	if (fd < 0)
 		skip("AF_RDS: %s (module rds)", lsock_strerror(fd));
-	row.flags = flags;
+	row.flags = flags | LSOCK_FAMILY_HOST_NAMES;
+	row.host_af = AF_INET;
 	ck_assert_int_eq(lsock_family_register(&row), 0);
 	ck_assert_int_eq(lsock_addr_parse("127.0.0.1:4711", 14, ret_name, NULL), 0);
 	ck_assert_int_eq(lsock_bind(fd, ret_name), 0);
@@ -51,7 +52,9 @@ TEST(what_a_family_does_not_know_is_left_out)
 	ck_assert_int_eq(lsock_socket_sendto(object, "hello", 5, 0, &name), 5);
 	ck_assert_int_eq(lsock_socket_settimeout(object, INT64_C(10000000000)), 0);
 	ck_assert_int_eq(lsock_socket_sendto(object, "hello", 5, 0, &name), 5);
-	for (n = 0; n < 4; n++) {
+	ck_assert_int_eq(lsock_socket_sendto_text(object, "hello", 5, 0, "127.0.0.1:4711", NULL),
+			 5);
+	for (n = 0; n < 5; n++) {
 		ck_assert_int_eq(lsock_recv(fd, buf, sizeof(buf), 0, LONG), 5);
 		ck_assert_mem_eq(buf, "hello", 5);
 	}

@@ -18,6 +18,7 @@ PUBLIC_TESTS += \
 INNER_TESTS += \
 	%D%/test-answer \
 	%D%/test-create-connection \
+	%D%/test-host-family \
 	%D%/test-literal \
 	%D%/test-outstanding \
 	%D%/test-resolve
@@ -48,6 +49,7 @@ SCRIPTED_LOOK_UPS = $(AM_LDFLAGS) -Wl,--wrap=lsock_getaddrinfo
 GATE_WRAPS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_getaddrinfo \
 	-Wl,--wrap=lsock__sys_getnameinfo -Wl,--wrap=lsock__sys_gethostbyname \
 	-Wl,--wrap=lsock__sys_gethostbyaddr -Wl,--wrap=lsock__sys_thread
+%C%_test_host_family_LDFLAGS = $(GATE_WRAPS)
 %C%_test_literal_LDFLAGS = $(GATE_WRAPS)
 %C%_test_lookup_LDFLAGS = $(GATE_WRAPS)
 %C%_test_outstanding_LDFLAGS = $(GATE_WRAPS)

@@ -148,4 +148,5 @@ const struct lsock_family lsock__family_inet = {
 	.from_fields = inet_from_fields,
 	.to_fields = inet_to_fields,
 	.from = inet_from,
+	.host_af = AF_INET,
 };

@@ -226,4 +226,5 @@ const struct lsock_family lsock__family_inet6 = {
 	.to_fields = inet6_to_fields,
 	.from = inet6_from,
 	.check = inet6_check,
+	.host_af = AF_INET6,
 };
