@@ -111,6 +111,26 @@ TEST(what_was_taken_is_not_there_any_more)
 	close_both(pair);
 }
 
+TEST(raw_items_are_given_away_by_the_flag)
+{
+	struct lsock_control_item item = { 0 };
+	int pair[2], before, fds[2];
+
+	unix_pair(SOCK_STREAM, pair);
+	before = count_descriptors();
+	begin(sizeof(room));
+	send_two(pair[0]);
+	receive(pair[1], 0);
+	ck_assert_int_eq(lsock_control_next(&control, &item), 1);
+	ck_assert_uint_eq(item.size, sizeof(fds));
+	memcpy(fds, item.data, sizeof(fds));
+	control.flags &= ~LSOCK_CONTROL_RECEIVED;
+	lsock_control_clear(&control);
+	ck_assert_int_eq(count_descriptors(), before + 2);
+	close_both(fds);
+	close_both(pair);
+}
+
 /* Such buffers come from elsewhere: Linux puts all descriptors of a message into one item. */
 TEST(several_items_are_taken_in_order)
 {
