@@ -14,9 +14,10 @@
 #define EAI_END (-10000 - 1000)
 #define HERR_END (-20000 - 1000)
 
+/* Without pointers, which would be relocated in each process. */
 struct answer {
 	int err;
-	const char *name, *text;
+	char name[16], text[48];
 };
 
 /* glibc's and musl's numbers differ; each name is there where the C library has it. */
@@ -94,16 +95,15 @@ static const struct answer *find_answer(int err)
 /* strerrorname_np() is not everywhere. */
 static const char *errno_name(int number)
 {
-	static const char *const names[] = {
+	static const char names[][16] = {
 #define NAME(name) [name] = #name,
 #include "core/errno-names.def"
 #undef NAME
 	};
-	const char *name = NULL;
 
-	if ((size_t) number < sizeof(names) / sizeof(names[0]))
-		name = names[number];
-	return name ? name : "?";
+	if ((size_t) number >= sizeof(names) / sizeof(names[0]) || names[number][0] == '\0')
+		return "?";
+	return names[number];
 }
 
 static const char *errno_text(int number)
