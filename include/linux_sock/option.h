@@ -56,7 +56,6 @@ struct lsock_option_word {
 };
 
 struct lsock_option {
-	size_t size;		/* sizeof(struct lsock_option) */
 	const char *name;	/* of the constant: "SO_RCVBUF" */
 	const char *alias;	/* of systemd.socket(5): "ReceiveBuffer"; NULL: none */
 	int level, number;
@@ -74,10 +73,11 @@ struct lsock_option {
 	const struct lsock_option_form *form;		/* the library's own */
 };
 
-const struct lsock_option *lsock_option_at(size_t i);			/* NULL: no more */
+/* Row by row; -ENOENT: no more.  What ret_option points to is static. */
+int lsock_option_at(size_t i, struct lsock_option *ret_option);
 /* The first of that name or alias: some are of two levels. */
-const struct lsock_option *lsock_option_by_name(const char *name);
-const struct lsock_option *lsock_option_by_number(int family, int level, int number);
+int lsock_option_by_name(const char *name, struct lsock_option *ret_option);
+int lsock_option_by_number(int family, int level, int number, struct lsock_option *ret_option);
 /* Has a socket that is this the option? */
 bool lsock_option_fits(const struct lsock_option *option, const struct lsock_identity *identity);
 

@@ -45,27 +45,12 @@ static inline bool lsock__form_is_number(const struct lsock_option *option)
 	return option->form->decode != NULL;
 }
 
-/* number.c: a decimal with a unit, 0x, or a word.  Bool: yes and no. */
-extern const struct lsock_option_form lsock__form_bool, lsock__form_number;
-/* rate.c: SO_MAX_PACING_RATE. */
-extern const struct lsock_option_form lsock__form_rate;
-/* time.c */
-extern const struct lsock_option_form lsock__form_linger, lsock__form_time;
+#define FORM(name) extern const struct lsock_option_form lsock__form_##name;
+#include "options/forms.def"
+#undef FORM
+
+#define WORD_LIST(name) extern const struct lsock_option_word lsock__words_##name[];
+#include "options/words.def"
+#undef WORD_LIST
+
 #define LSOCK__TIME_MAX (INT64_MAX / 1000 * 1000)	/* whole microseconds, in ns */
-/* interface.c: a name or a number; index_be: in the order of the network. */
-extern const struct lsock_option_form lsock__form_index, lsock__form_index_be;
-/* bytes.c */
-extern const struct lsock_option_form lsock__form_text, lsock__form_bytes, lsock__form_none;
-/* filter.c: instructions of classic BPF; those that can be read. */
-extern const struct lsock_option_form lsock__form_filter;
-/* members.c: "1,2,3" of 32 bits each; the numbers of the bits that are set, from 1. */
-extern const struct lsock_option_form lsock__form_list, lsock__form_bits;
-/* peer.c */
-extern const struct lsock_option_form lsock__form_peer;
-/* groups.c: what they are sits in the names of the kernel's structs. */
-extern const struct lsock_option_form lsock__form_mreqn, lsock__form_mreq_source;
-extern const struct lsock_option_form lsock__form_mreq6, lsock__form_pktinfo6;
-extern const struct lsock_option_form lsock__form_group_req, lsock__form_group_source_req;
-extern const struct lsock_option_form lsock__form_multicast_if;
-/* link.c: PACKET_ADD_MEMBERSHIP, TIPC_GROUP_JOIN. */
-extern const struct lsock_option_form lsock__form_packet_mreq, lsock__form_tipc_group;

@@ -6,14 +6,10 @@
 
 #include "options/members.h"
 #include "options/rows.h"
-#include "options/words.h"
 
 /* Sockets of inet6 have them, too, but for raw ones. */
-static const int ip_families[] = { AF_INET, AF_INET6, 0 };
+#define LEVEL .level = IPPROTO_IP, FAMILIES(AF_INET, AF_INET6), .protocol = -1
 
-#define LEVEL .level = IPPROTO_IP, .families = ip_families, .protocol = -1
-
-#ifdef IP_LOCAL_PORT_RANGE
 /* The halves of a number of 32 bits: the lower one is the first port. */
 static const struct lsock__option_member port_members[] = {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
@@ -21,13 +17,24 @@ static const struct lsock__option_member port_members[] = {
 #else
 	{ "last", 2, false, false }, { "first", 2, false, false },
 #endif
-	{ NULL, 0, false, false },
+	{ "", 0, false, false },
 };
 
-static const struct lsock_option_form form_ports = MEMBERS_FORM(port_members);
-#endif
+const struct lsock_option_form lsock__form_ports = MEMBERS_FORM(port_members);
 
-const struct lsock_option lsock__options_ip[] = {
+/* RFC 1349's, in the words of systemd.socket(5).  IPv6 has the same numbers here, and below. */
+const struct lsock_option_word lsock__words_tos[] = {
+	{ "low-delay", 0x10 }, { "throughput", 0x08 }, { "reliability", 0x04 },
+	{ "low-cost", 0x02 }, { NULL, 0 },
+};
+
+const struct lsock_option_word lsock__words_discover[] = {
+	{ "dont", 0 }, { "want", 1 }, { "do", 2 }, { "probe", 3 }, { "interface", 4 },
+	{ "omit", 5 }, { NULL, 0 },
+};
+
+static const struct lsock__option_row rows[] = {
 #include "options/ip.def"
-	END_OF_ROWS
 };
+
+OPTION_LEVEL(ip);

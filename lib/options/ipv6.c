@@ -6,26 +6,24 @@
 
 #include "options/members.h"
 #include "options/rows.h"
-#include "options/words.h"
 
-static const int ipv6_families[] = { AF_INET6, 0 };
-
-#define LEVEL .level = IPPROTO_IPV6, .families = ipv6_families, .protocol = -1
+#define LEVEL .level = IPPROTO_IPV6, FAMILIES(AF_INET6), .protocol = -1
 
 /* Those of systemd.socket(5) beside yes and no. */
-static const struct lsock_option_word only_words[] = {
+const struct lsock_option_word lsock__words_only[] = {
 	{ "both", 0 }, { "ipv6-only", 1 }, { NULL, 0 },
 };
 
 /* struct ip6_mtuinfo begins with an address that the kernel leaves empty. */
 static const struct lsock__option_member path_mtu_members[] = {
-	{ NULL, sizeof(struct sockaddr_in6), false, false }, { "mtu", 4, false, false },
-	{ NULL, 0, false, false },
+	{ "", sizeof(struct sockaddr_in6), false, false }, { "mtu", 4, false, false },
+	{ "", 0, false, false },
 };
 
-static const struct lsock_option_form form_path_mtu = MEMBERS_FORM(path_mtu_members);
+const struct lsock_option_form lsock__form_path_mtu = MEMBERS_FORM(path_mtu_members);
 
-const struct lsock_option lsock__options_ipv6[] = {
+static const struct lsock__option_row rows[] = {
 #include "options/ipv6.def"
-	END_OF_ROWS
 };
+
+OPTION_LEVEL(ipv6);

@@ -6,7 +6,8 @@ lib_libcore_la_SOURCES += \
 	%D%/bytes.c \
 	%D%/data.c %D%/data.h \
 	%D%/filter.c \
-	%D%/form.h \
+	%D%/fit.c %D%/fit.h \
+	%D%/form.h %D%/forms.def \
 	%D%/groups.c \
 	%D%/interface.c \
 	%D%/ip.c %D%/ip.def \
@@ -31,4 +32,23 @@ lib_libcore_la_SOURCES += \
 	%D%/value.c %D%/value.h \
 	%D%/vsock.c %D%/vsock.def \
 	%D%/why.c %D%/why.h \
-	%D%/words.h
+	%D%/words.def
+nodist_lib_libcore_la_SOURCES += %D%/index.inc
+BUILT_SOURCES += %D%/index.inc
+CLEANFILES += %D%/index.inc
+EXTRA_DIST += %D%/make-index.sh
+
+# In the order of the table.
+OPTION_LEVELS = socket ip ipv6 tcp udp netlink tipc vsock packet
+
+# Needed before the first compilation, in whatever order make comes to it.
+%D%/table.lo: %D%/index.inc
+
+%D%/index.inc: %D%/make-index.sh %D%/rows.h %D%/socket.c %D%/socket.def %D%/ip.c %D%/ip.def \
+	%D%/ipv6.c %D%/ipv6.def %D%/tcp.c %D%/tcp.def %D%/udp.c %D%/udp.def %D%/netlink.c \
+	%D%/netlink.def %D%/tipc.c %D%/tipc.def %D%/vsock.c %D%/vsock.def %D%/packet.c \
+	%D%/packet.def Makefile
+	$(AM_V_GEN)$(MKDIR_P) %D% && AWK='$(AWK)' \
+		COMPILE='$(CC) $(DEFS) $(AM_CPPFLAGS) $(CPPFLAGS) $(AM_CFLAGS) $(CFLAGS)' \
+		$(SHELL) $(srcdir)/%D%/make-index.sh \
+		$(OPTION_LEVELS:%=$(srcdir)/%D%/%.c) >$@.tmp && mv $@.tmp $@

@@ -13,7 +13,7 @@
 /* Where the member lies that begins not before at. */
 static size_t member_at(const struct lsock__option_member *member, size_t at)
 {
-	if (member->name == NULL)
+	if (member->name[0] == '\0')
 		return at;
 	return (at + member->size - 1) / member->size * member->size;
 }
@@ -105,7 +105,7 @@ int lsock__members_format(const struct lsock_option *option,
 		if (from + member->size > data->len)
 			break;
 		at = from + member->size;
-		if (member->name == NULL)
+		if (member->name[0] == '\0')
 			continue;
 		comma_unless_first(out, begin);
 		member_print(member, data->at + from, out);
@@ -155,7 +155,7 @@ static bool member_find(const struct lsock_option *option, struct lsock__scan *s
 
 	for (i = 0; members[i].size > 0; i++) {
 		at = member_at(&members[i], at);
-		if (members[i].name != NULL && lsock__scan_word(scan, members[i].name)) {
+		if (members[i].name[0] != '\0' && lsock__scan_word(scan, members[i].name)) {
 			if (lsock__scan_char(scan, '=')) {
 				*ret_i = i;
 				*ret_at = at;

@@ -7,7 +7,7 @@
 
 /* They follow each other as in C, each at a multiple of its size. */
 struct lsock__option_member {
-	const char *name;	/* NULL: bytes that are skipped */
+	char name[22];		/* "": bytes that are skipped */
 	unsigned char size;	/* 1, 2, 4, 8; 0: the end */
 	bool is_signed;
 	bool is_hex;

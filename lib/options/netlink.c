@@ -5,11 +5,10 @@
 
 #include "options/rows.h"
 
-static const int netlink_families[] = { AF_NETLINK, 0 };
+#define LEVEL .level = SOL_NETLINK, FAMILIES(AF_NETLINK), .protocol = -1
 
-#define LEVEL .level = SOL_NETLINK, .families = netlink_families, .protocol = -1
-
-const struct lsock_option lsock__options_netlink[] = {
+static const struct lsock__option_row rows[] = {
 #include "options/netlink.def"
-	END_OF_ROWS
 };
+
+OPTION_LEVEL(netlink);

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "base/export.h"
+#include "options/fit.h"
 #include "options/number.h"
-#include "options/table.h"
 #include "options/value.h"
 #include "options/why.h"
 
@@ -34,25 +34,25 @@ static int refuse_name(int err, const char *message, struct lsock_why *why)
 }
 
 /* Nothing is asked of the kernel for a name that there is not. */
-int lsock__option_of(int fd, const char *name, uint32_t wanted,
-		     const struct lsock_option **ret_option, struct lsock_why *why)
+int lsock__option_of(int fd, const char *name, uint32_t wanted, struct lsock_option *ret_option,
+		     struct lsock_why *why)
 {
+	struct lsock__option_range range = lsock__options_named(name);
 	struct lsock_identity identity;
 	int r;
 
-	if (lsock_option_by_name(name) == NULL)
+	if (range.begin == range.end)
 		return refuse_name(-ENOENT, "there is no option of this name", why);
 	r = lsock_identify(fd, &identity);
 	if (r < 0)
 		return refuse_name(r, "what the descriptor is cannot be found out", why);
-	r = lsock__option_find(name, &identity, ret_option);
+	r = lsock__option_choose(&range, &identity, ret_option);
 	if (r < 0)
-		return lsock__option_unfit(*ret_option, &identity, why);
-	return check_allowed(*ret_option, wanted, why);
+		return lsock__option_unfit(ret_option, &identity, why);
+	return check_allowed(ret_option, wanted, why);
 }
 
-static int get_text(int fd, const struct lsock_option *option, char *buf, size_t size,
-		    struct lsock_why *why)
+static int read_text(int fd, const struct lsock_option *option, char *buf, size_t size)
 {
 	struct lsock__option_data data;
 	struct lsock__out out = { buf, size, 0 };
@@ -63,22 +63,23 @@ static int get_text(int fd, const struct lsock_option *option, char *buf, size_t
 	if (r == 0)
 		r = lsock__option_format(option, &data, &out);
 	lsock__data_end(&data);
-	if (r < 0)
-		return lsock__option_explain(option, r, false, why);
-	return lsock__out_end(&out);
+	return r < 0 ? r : lsock__out_end(&out);
 }
 
 LSOCK_API int lsock_option_get(int fd, const char *name, char *buf, size_t size,
 			       struct lsock_why *ret_why)
 {
-	const struct lsock_option *option;
+	struct lsock_option option;
 	struct lsock_why why;
 	int r;
 
 	if (ret_why == NULL)
 		ret_why = &why;
 	r = lsock__option_of(fd, name, LSOCK_OPTION_READ, &option, ret_why);
-	return r < 0 ? r : get_text(fd, option, buf, size, ret_why);
+	if (r < 0)
+		return r;
+	r = read_text(fd, &option, buf, size);
+	return r < 0 ? lsock__option_explain(&option, r, false, ret_why) : r;
 }
 
 /* Reasons of the text have a column, and a field of the text perhaps. */
@@ -107,14 +108,14 @@ static int set_text(int fd, const struct lsock_option *option, const char *text,
 LSOCK_API int lsock_option_set(int fd, const char *name, const char *text,
 			       struct lsock_why *ret_why)
 {
-	const struct lsock_option *option;
+	struct lsock_option option;
 	struct lsock_why why;
 	int r;
 
 	if (ret_why == NULL)
 		ret_why = &why;
 	r = lsock__option_of(fd, name, LSOCK_OPTION_WRITE, &option, ret_why);
-	return r < 0 ? r : set_text(fd, option, text, strlen(text), ret_why);
+	return r < 0 ? r : set_text(fd, &option, text, strlen(text), ret_why);
 }
 
 static int value_of(const struct lsock_option *option, const struct lsock__option_data *data,

@@ -6,11 +6,9 @@
 #include "options/members.h"
 #include "options/rows.h"
 
-static const int packet_families[] = { AF_PACKET, 0 };
+#define LEVEL .level = SOL_PACKET, FAMILIES(AF_PACKET), .protocol = -1
 
-#define LEVEL .level = SOL_PACKET, .families = packet_families, .protocol = -1
-
-static const struct lsock_option_word version_words[] = {
+const struct lsock_option_word lsock__words_version[] = {
 	{ "v1", TPACKET_V1 }, { "v2", TPACKET_V2 }, { "v3", TPACKET_V3 }, { NULL, 0 },
 };
 
@@ -19,25 +17,26 @@ static const struct lsock__option_member ring_members[] = {
 	{ "block_size", 4, false, false }, { "block_nr", 4, false, false },
 	{ "frame_size", 4, false, false }, { "frame_nr", 4, false, false },
 	{ "retire_blk_tov", 4, false, false }, { "sizeof_priv", 4, false, false },
-	{ "feature_req_word", 4, false, true }, { NULL, 0, false, false },
+	{ "feature_req_word", 4, false, true }, { "", 0, false, false },
 };
 
 /* The last of them in version 3 only. */
 static const struct lsock__option_member statistics_members[] = {
 	{ "packets", 4, false, false }, { "drops", 4, false, false },
-	{ "freeze_q_cnt", 4, false, false }, { NULL, 0, false, false },
+	{ "freeze_q_cnt", 4, false, false }, { "", 0, false, false },
 };
 
 static const struct lsock__option_member rollover_members[] = {
 	{ "all", 8, false, false }, { "huge", 8, false, false }, { "failed", 8, false, false },
-	{ NULL, 0, false, false },
+	{ "", 0, false, false },
 };
 
-static const struct lsock_option_form form_ring = MEMBERS_FORM(ring_members);
-static const struct lsock_option_form form_statistics = MEMBERS_FORM(statistics_members);
-static const struct lsock_option_form form_rollover = MEMBERS_FORM(rollover_members);
+const struct lsock_option_form lsock__form_ring = MEMBERS_FORM(ring_members);
+const struct lsock_option_form lsock__form_statistics = MEMBERS_FORM(statistics_members);
+const struct lsock_option_form lsock__form_rollover = MEMBERS_FORM(rollover_members);
 
-const struct lsock_option lsock__options_packet[] = {
+static const struct lsock__option_row rows[] = {
 #include "options/packet.def"
-	END_OF_ROWS
 };
+
+OPTION_LEVEL(packet);

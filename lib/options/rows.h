@@ -2,7 +2,8 @@
 #pragma once
 /*
  * What the rows of a level are written with; included last.  The file of a level defines LEVEL, the
- * members that all its rows have.  A row stands in a .def, within the #ifdef of its name:
+ * members that all its rows have, and rows[], of which OPTION_LEVEL() makes the level.  A row
+ * stands in a .def, within the #ifdef of its name:
  *
  *	FLAG(NAME, phase, ways, since, further members...)
  *	NUMBER(NAME, type, phase, ways, since, min, max, further members...)
@@ -37,20 +38,22 @@
 #define SEQPACKET LSOCK_TYPE_BIT(SOCK_SEQPACKET)
 
 #define UNIT(of) .unit = LSOCK_UNIT_##of
+#define WORDS(of) .words = LSOCK__WORDS_##of
+#define FAMILIES(...) .families = { __VA_ARGS__ }
 
 #define ROW(text, of, type_of, when, ways, from)			\
-	.size = sizeof(struct lsock_option), .name = text, .number = (int) (of), \
+	.name = text, .number = (int) (of), \
 	.type = LSOCK_OPTION_##type_of, .phase = LSOCK_PHASE_##when, .flags = ways, \
 	.since = from, LEVEL
 
 #define FLAG(of, when, ways, from, ...)					\
 	{ ROW(#of, of, BOOL, when, ways, from), .max = 1, .value_size = sizeof(int), \
-	  .form = &lsock__form_bool, __VA_ARGS__ },
+	  .form = LSOCK__FORM_bool, __VA_ARGS__ },
 #define NUMBER(of, type_of, when, ways, from, least, most, ...)		\
 	{ ROW(#of, of, type_of, when, ways, from), .min = least, .max = most, \
-	  .value_size = SIZE_OF_##type_of, .form = &lsock__form_number, __VA_ARGS__ },
+	  .value_size = SIZE_OF_##type_of, .form = LSOCK__FORM_number, __VA_ARGS__ },
 #define VALUE(of, type_of, form_of, when, ways, from, ...)		\
-	{ ROW(#of, of, type_of, when, ways, from), .form = &form_of, __VA_ARGS__ },
+	{ ROW(#of, of, type_of, when, ways, from), .form = LSOCK__FORM_##form_of, __VA_ARGS__ },
 
 #define SIZE_OF_INT sizeof(int)
 #define SIZE_OF_U32 sizeof(uint32_t)
@@ -65,4 +68,8 @@
 	.max = (size) == TIME_SIZE_NEW ? LSOCK__TIME_MAX		\
 				       : INT32_MAX * INT64_C(1000000000) + 999999000
 
-#define END_OF_ROWS { .name = NULL }
+/* Behind the rows. */
+#define OPTION_LEVEL(name)						\
+	const struct lsock__option_level lsock__options_##name = {	\
+		rows, sizeof(rows) / sizeof(rows[0]),			\
+	}

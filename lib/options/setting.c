@@ -5,7 +5,7 @@
 #include <errno.h>
 
 #include "base/export.h"
-#include "options/table.h"
+#include "options/fit.h"
 
 LSOCK_API void lsock_settings_begin(struct lsock_setting *settings, size_t count)
 {
@@ -24,11 +24,12 @@ static bool is_set(const struct lsock_setting *setting)
 static int setting_phase(const struct lsock_setting *setting,
 			 const struct lsock_identity *identity)
 {
-	const struct lsock_option *option;
+	struct lsock__option_range range = lsock__options_named(setting->name);
+	struct lsock_option option;
 
-	if (lsock__option_find(setting->name, identity, &option) < 0)
+	if (lsock__option_choose(&range, identity, &option) < 0)
 		return LSOCK_PHASE_OPEN;
-	return option->phase;
+	return option.phase;
 }
 
 static int apply_phase(int fd, struct lsock_setting *settings, size_t count, int phase,

@@ -10,24 +10,17 @@
 
 #define LEVEL .level = SOL_SOCKET, .protocol = -1
 
-static const int unix_only[] = { AF_UNIX, 0 };
-static const int credentials[] = { AF_UNIX, AF_NETLINK, 0 };
-static const int inet_both[] = { AF_INET, AF_INET6, 0 };
-static const int packet_only[] = { AF_PACKET, 0 };
-static const int inet_unix[] = { AF_INET, AF_INET6, AF_UNIX, 0 };
-static const int inet_vsock[] = { AF_INET, AF_INET6, AF_VSOCK, 0 };
-
-static const struct lsock_option_word socket_types[] = {
+const struct lsock_option_word lsock__words_socket_type[] = {
 	{ "stream", SOCK_STREAM }, { "dgram", SOCK_DGRAM }, { "raw", SOCK_RAW },
 	{ "rdm", SOCK_RDM }, { "seqpacket", SOCK_SEQPACKET }, { "packet", SOCK_PACKET },
 	{ NULL, 0 },
 };
 
-static const struct lsock_option_word linger_words[] = { { "off", -1 }, { NULL, 0 } };
+const struct lsock_option_word lsock__words_linger[] = { { "off", -1 }, { NULL, 0 } };
 
 static const struct lsock__option_member credential_members[] = {
 	{ "pid", 4, true, false }, { "uid", 4, false, false }, { "gid", 4, false, false },
-	{ NULL, 0, false, false },
+	{ "", 0, false, false },
 };
 
 static const struct lsock__option_member memory_members[] = {
@@ -35,26 +28,27 @@ static const struct lsock__option_member memory_members[] = {
 	{ "wmem_alloc", 4, false, false }, { "sndbuf", 4, false, false },
 	{ "fwd_alloc", 4, false, false }, { "wmem_queued", 4, false, false },
 	{ "optmem", 4, false, false }, { "backlog", 4, false, false },
-	{ "drops", 4, false, false }, { NULL, 0, false, false },
+	{ "drops", 4, false, false }, { "", 0, false, false },
 };
 
 static const struct lsock__option_member txtime_members[] = {
-	{ "clockid", 4, true, false }, { "flags", 4, false, true }, { NULL, 0, false, false },
+	{ "clockid", 4, true, false }, { "flags", 4, false, true }, { "", 0, false, false },
 };
 
 /* Kernels before 5.14 have the first of them only. */
 static const struct lsock__option_member timestamping_members[] = {
-	{ "flags", 4, false, true }, { "bind_phc", 4, true, false }, { NULL, 0, false, false },
+	{ "flags", 4, false, true }, { "bind_phc", 4, true, false }, { "", 0, false, false },
 };
 
-static const struct lsock_option_form form_credentials = MEMBERS_FORM(credential_members);
-static const struct lsock_option_form form_memory = MEMBERS_FORM(memory_members);
-static const struct lsock_option_form form_txtime = MEMBERS_FORM(txtime_members);
-static const struct lsock_option_form form_timestamping = MEMBERS_FORM(timestamping_members);
+const struct lsock_option_form lsock__form_credentials = MEMBERS_FORM(credential_members);
+const struct lsock_option_form lsock__form_memory = MEMBERS_FORM(memory_members);
+const struct lsock_option_form lsock__form_txtime = MEMBERS_FORM(txtime_members);
+const struct lsock_option_form lsock__form_timestamping = MEMBERS_FORM(timestamping_members);
 
 #define BYTES_UP_TO(n) .max = n
 
-const struct lsock_option lsock__options_socket[] = {
+static const struct lsock__option_row rows[] = {
 #include "options/socket.def"
-	END_OF_ROWS
 };
+
+OPTION_LEVEL(socket);

@@ -1,78 +1,140 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The table, and how its rows are found: one by one, by the index of names, by number. */
 #include "options/table.h"
 
 #include <errno.h>
-#include <netinet/in.h>
 #include <string.h>
-#include <sys/socket.h>
-
-#include <linux_sock/family.h>
 
 #include "base/export.h"
+#include "options/form.h"
 
-#ifndef IPPROTO_MPTCP
-#define IPPROTO_MPTCP 262
-#endif
-
-/* Each ends with a row without a name. */
-static const struct lsock_option *const levels[] = {
-	lsock__options_socket, lsock__options_ip, lsock__options_ipv6, lsock__options_tcp,
-	lsock__options_udp, lsock__options_netlink, lsock__options_tipc, lsock__options_vsock,
-	lsock__options_packet,
+#define LEVEL_NUMBER(name) LEVEL_##name,
+enum {
+	LSOCK__OPTION_LEVELS(LEVEL_NUMBER)
+	LEVELS,
 };
 
-#define LEVELS (sizeof(levels) / sizeof(levels[0]))
+#define LEVEL_PLACE(name) &lsock__options_##name,
+static const struct lsock__option_level *const levels[] = {
+	LSOCK__OPTION_LEVELS(LEVEL_PLACE)
+};
 
-LSOCK_API const struct lsock_option *lsock_option_at(size_t i)
+static const struct lsock_option_form *const forms[] = {
+#define FORM(name) &lsock__form_##name,
+#include "options/forms.def"
+#undef FORM
+};
+
+static const struct lsock_option_word *const words[] = {
+	NULL,
+#define WORD_LIST(name) lsock__words_##name,
+#include "options/words.def"
+#undef WORD_LIST
+};
+
+/* By name or alias, then in the order of the table; the build makes it. */
+static const struct {
+	uint8_t level;
+	uint8_t text;		/* where in the row: name or alias */
+	uint16_t row;
+} by_name[] = {
+#define BY_NAME(text, level, row) \
+	{ LEVEL_##level, offsetof(struct lsock__option_row, text), row },
+#include "options/index.inc"
+#undef BY_NAME
+};
+
+#define NAMES (sizeof(by_name) / sizeof(by_name[0]))
+
+static void row_take(const struct lsock__option_row *row, struct lsock_option *ret_option)
 {
-	size_t level, n;
-
-	for (level = 0; level < LEVELS; level++)
-		for (n = 0; levels[level][n].name != NULL; n++)
-			if (i-- == 0)
-				return &levels[level][n];
-	return NULL;
+	*ret_option = (struct lsock_option){
+		.name = row->name,
+		.alias = row->alias[0] != '\0' ? row->alias : NULL,
+		.level = row->level, .number = row->number,
+		.type = row->type, .unit = row->unit, .phase = row->phase,
+		.flags = row->flags, .since = row->since, .types = row->types,
+		.families = row->families[0] != 0 ? row->families : NULL,
+		.protocol = row->protocol, .min = row->min, .max = row->max,
+		.value_size = row->value_size,
+		.words = words[row->words], .form = forms[row->form],
+	};
 }
 
-/* Behind it, or the first: NULL; NULL: no more. */
-static const struct lsock_option *table_next(const struct lsock_option *option, size_t *level)
+LSOCK_API int lsock_option_at(size_t i, struct lsock_option *ret_option)
 {
-	if (option == NULL) {
-		*level = 0;
-		option = levels[0];
-	} else {
-		option++;
-	}
-	while (option->name == NULL) {
-		if (++*level == LEVELS)
-			return NULL;
-		option = levels[*level];
-	}
-	return option;
-}
-
-static bool has_name(const struct lsock_option *option, const char *name)
-{
-	return strcmp(option->name, name) == 0 ||
-	       (option->alias != NULL && strcmp(option->alias, name) == 0);
-}
-
-LSOCK_API const struct lsock_option *lsock_option_by_name(const char *name)
-{
-	const struct lsock_option *option = NULL;
 	size_t level;
 
-	while ((option = table_next(option, &level)) != NULL)
-		if (has_name(option, name))
-			return option;
-	return NULL;
+	for (level = 0; level < LEVELS; level++) {
+		if (i < levels[level]->count) {
+			row_take(&levels[level]->rows[i], ret_option);
+			return 0;
+		}
+		i -= levels[level]->count;
+	}
+	return -ENOENT;
 }
 
-static bool has_family(const struct lsock_option *option, int family)
+static const struct lsock__option_row *row_indexed(size_t at)
 {
-	const int *families = option->families;
+	return &levels[by_name[at].level]->rows[by_name[at].row];
+}
 
-	if (families == NULL)
+void lsock__option_indexed(size_t at, struct lsock_option *ret_option)
+{
+	row_take(row_indexed(at), ret_option);
+}
+
+static int index_compare(const char *name, size_t at)
+{
+	return strcmp(name, (const char *) row_indexed(at) + by_name[at].text);
+}
+
+/* The first in the index that is not before name. */
+static size_t index_first(const char *name)
+{
+	size_t begin = 0, end = NAMES;
+
+	while (begin < end) {
+		size_t middle = begin + (end - begin) / 2;
+
+		if (index_compare(name, middle) > 0)
+			begin = middle + 1;
+		else
+			end = middle;
+	}
+	return begin;
+}
+
+static bool index_has(size_t at, const char *name)
+{
+	return at < NAMES && index_compare(name, at) == 0;
+}
+
+struct lsock__option_range lsock__options_named(const char *name)
+{
+	size_t begin = index_first(name), end = begin;
+
+	while (index_has(end, name))
+		end++;
+	return (struct lsock__option_range){ begin, end };
+}
+
+LSOCK_API int lsock_option_by_name(const char *name, struct lsock_option *ret_option)
+{
+	size_t at = index_first(name);
+
+	if (!index_has(at, name))
+		return -ENOENT;
+	lsock__option_indexed(at, ret_option);
+	return 0;
+}
+
+static bool row_has_family(const struct lsock__option_row *row, int family)
+{
+	const int *families = row->families;
+
+	if (*families == 0)
 		return true;
 	for (; *families != 0; families++)
 		if (*families == family)
@@ -81,74 +143,32 @@ static bool has_family(const struct lsock_option *option, int family)
 }
 
 /* Another name of a row counts only where the row has another number. */
-LSOCK_API const struct lsock_option *lsock_option_by_number(int family, int level, int number)
+static const struct lsock__option_row *row_numbered(const struct lsock__option_level *level,
+						    int family, int number)
 {
-	const struct lsock_option *option = NULL, *synonym = NULL;
-	size_t i;
+	const struct lsock__option_row *row, *synonym = NULL;
 
-	while ((option = table_next(option, &i)) != NULL) {
-		if (option->level != level || option->number != number ||
-		    !has_family(option, family))
+	for (row = level->rows; row < level->rows + level->count; row++) {
+		if (row->number != number || !row_has_family(row, family))
 			continue;
-		if (!(option->flags & LSOCK_OPTION_SYNONYM))
-			return option;
-		synonym = option;
+		if (!(row->flags & LSOCK_OPTION_SYNONYM))
+			return row;
+		synonym = row;
 	}
 	return synonym;
 }
 
-/* Protocols that take over the options of another one. */
-static bool has_protocol(const struct lsock_option *option, int protocol)
+LSOCK_API int lsock_option_by_number(int family, int level, int number,
+				     struct lsock_option *ret_option)
 {
-	if (option->protocol == -1 || option->protocol == protocol)
-		return true;
-	return (option->protocol == IPPROTO_TCP && protocol == IPPROTO_MPTCP) ||
-	       (option->protocol == IPPROTO_UDP && protocol == IPPROTO_UDPLITE);
-}
+	const struct lsock__option_row *row = NULL;
+	size_t i;
 
-/* A raw socket of inet6 has none of IPv4's options (rawv6_setsockopt() in the kernel). */
-static bool is_bare_raw6(const struct lsock_option *option, const struct lsock_identity *identity)
-{
-	return option->level == IPPROTO_IP && option->families != NULL &&
-	       identity->family == AF_INET6 && identity->type == SOCK_RAW;
-}
-
-LSOCK_API bool lsock_option_fits(const struct lsock_option *option,
-				 const struct lsock_identity *identity)
-{
-	if (!has_family(option, identity->family) || is_bare_raw6(option, identity))
-		return false;
-	if (option->types != 0 && !(option->types & LSOCK_TYPE_BIT(identity->type)))
-		return false;
-	return has_protocol(option, identity->protocol);
-}
-
-/* A socket of inet6 has options of IPv4, too; those of its own level go before. */
-static bool is_of(const struct lsock_option *option, int family)
-{
-	return option->families == NULL || option->families[0] == family;
-}
-
-int lsock__option_find(const char *name, const struct lsock_identity *identity,
-		       const struct lsock_option **ret_option)
-{
-	const struct lsock_option *option = NULL, *unfit = NULL, *foreign = NULL;
-	size_t level;
-
-	while ((option = table_next(option, &level)) != NULL) {
-		if (!has_name(option, name))
-			continue;
-		if (!lsock_option_fits(option, identity)) {
-			unfit = option;
-		} else if (is_of(option, identity->family)) {
-			*ret_option = option;
-			return 0;
-		} else if (foreign == NULL) {
-			foreign = option;
-		}
-	}
-	if (foreign == NULL && unfit == NULL)
+	for (i = 0; row == NULL && i < LEVELS; i++)
+		if (levels[i]->rows[0].level == level)
+			row = row_numbered(levels[i], family, number);
+	if (row == NULL)
 		return -ENOENT;
-	*ret_option = foreign != NULL ? foreign : unfit;
-	return foreign != NULL ? 0 : -EOPNOTSUPP;
+	row_take(row, ret_option);
+	return 0;
 }

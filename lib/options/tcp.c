@@ -7,9 +7,7 @@
 #include "options/members.h"
 #include "options/rows.h"
 
-static const int tcp_families[] = { AF_INET, AF_INET6, 0 };
-
-#define LEVEL .level = IPPROTO_TCP, .families = tcp_families, .protocol = IPPROTO_TCP
+#define LEVEL .level = IPPROTO_TCP, FAMILIES(AF_INET, AF_INET6), .protocol = IPPROTO_TCP
 
 static const struct lsock__option_member info_members[] = {
 #define U8(name) { #name, 1, false, false },
@@ -18,13 +16,13 @@ static const struct lsock__option_member info_members[] = {
 #define U32(name) { #name, 4, false, false },
 #define U64(name) { #name, 8, false, false },
 #include "options/tcp-info.def"
-	{ NULL, 0, false, false },
+	{ "", 0, false, false },
 };
 
 static const struct lsock__option_member window_members[] = {
 	{ "snd_wl1", 4, false, false }, { "snd_wnd", 4, false, false },
 	{ "max_window", 4, false, false }, { "rcv_wnd", 4, false, false },
-	{ "rcv_wup", 4, false, false }, { NULL, 0, false, false },
+	{ "rcv_wup", 4, false, false }, { "", 0, false, false },
 };
 
 #define WSCALE_AT 6
@@ -63,15 +61,16 @@ static int info_format(const struct lsock_option *option, const struct lsock__op
 	return r;
 }
 
-static const struct lsock_option_form form_info = {
+const struct lsock_option_form lsock__form_tcp_info = {
 	.parse = lsock__members_parse,
 	.format = info_format,
 	.get = lsock__members_get,
 	.members = info_members,
 };
-static const struct lsock_option_form form_window = MEMBERS_FORM(window_members);
+const struct lsock_option_form lsock__form_tcp_window = MEMBERS_FORM(window_members);
 
-const struct lsock_option lsock__options_tcp[] = {
+static const struct lsock__option_row rows[] = {
 #include "options/tcp.def"
-	END_OF_ROWS
 };
+
+OPTION_LEVEL(tcp);

@@ -4,16 +4,15 @@
 
 #include "options/rows.h"
 
-static const int tipc_families[] = { AF_TIPC, 0 };
+#define LEVEL .level = SOL_TIPC, FAMILIES(AF_TIPC), .protocol = -1
 
-#define LEVEL .level = SOL_TIPC, .families = tipc_families, .protocol = -1
-
-static const struct lsock_option_word importance_words[] = {
+const struct lsock_option_word lsock__words_importance[] = {
 	{ "low", TIPC_LOW_IMPORTANCE }, { "medium", TIPC_MEDIUM_IMPORTANCE },
 	{ "high", TIPC_HIGH_IMPORTANCE }, { "critical", TIPC_CRITICAL_IMPORTANCE }, { NULL, 0 },
 };
 
-const struct lsock_option lsock__options_tipc[] = {
+static const struct lsock__option_row rows[] = {
 #include "options/tipc.def"
-	END_OF_ROWS
 };
+
+OPTION_LEVEL(tipc);

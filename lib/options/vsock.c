@@ -6,13 +6,12 @@
 
 #include "options/rows.h"
 
-static const int vsock_families[] = { AF_VSOCK, 0 };
-
 /* Datagram sockets of it have none of these. */
-#define LEVEL .level = AF_VSOCK, .families = vsock_families, .protocol = -1, \
+#define LEVEL .level = AF_VSOCK, FAMILIES(AF_VSOCK), .protocol = -1, \
 	.types = STREAM | SEQPACKET
 
-const struct lsock_option lsock__options_vsock[] = {
+static const struct lsock__option_row rows[] = {
 #include "options/vsock.def"
-	END_OF_ROWS
 };
+
+OPTION_LEVEL(vsock);

@@ -6,7 +6,7 @@
 
 static const struct {
 	uint32_t since;
-	const char *message;
+	char message[64];
 } versions[] = {
 #define SINCE(major, minor)				\
 	{ major * 1000 + minor,				\

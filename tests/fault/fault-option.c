@@ -13,6 +13,7 @@
 
 #include "tests/fault/fault-op.h"
 #include "tests/harness/harness.h"
+#include "tests/options/option-named.h"
 
 #define INSTRUCTIONS 60		/* more than values have room for without an allocation */
 
@@ -44,8 +45,10 @@ static int get_run(struct scene *s)
 
 static int get_value(struct scene *s, const char *name)
 {
-	return lsock_option_get_value(s->fd, lsock_option_by_name(name), s->out.buf,
-				      sizeof(s->out.buf), s->out.values);
+	struct lsock_option option = option_named(name);
+
+	return lsock_option_get_value(s->fd, &option, s->out.buf, sizeof(s->out.buf),
+				      s->out.values);
 }
 
 static int get_number_run(struct scene *s)
@@ -100,8 +103,9 @@ static int set_run(struct scene *s)
 static int set_value_run(struct scene *s)
 {
 	struct lsock_value value = { .kind = LSOCK_KIND_NUMBER, .number = 1 };
+	struct lsock_option option = option_named("NoDelay");
 
-	return lsock_option_set_value(s->fd, lsock_option_by_name("NoDelay"), &value, &s->why);
+	return lsock_option_set_value(s->fd, &option, &value, &s->why);
 }
 
 static int set_by_name_run(struct scene *s)
@@ -113,9 +117,9 @@ static int set_by_name_run(struct scene *s)
 static int set_rate_run(struct scene *s)
 {
 	struct lsock_value value = { .kind = LSOCK_KIND_NUMBER, .number = 1000000 };
+	struct lsock_option option = option_named("SO_MAX_PACING_RATE");
 
-	return lsock_option_set_value(s->fd, lsock_option_by_name("SO_MAX_PACING_RATE"), &value,
-				      &s->why);
+	return lsock_option_set_value(s->fd, &option, &value, &s->why);
 }
 
 static void set_value_check(struct scene *s)
@@ -149,10 +153,10 @@ static int set_much_run(struct scene *s)
 		.data = (const char *) filter,
 		.size = sizeof(filter),
 	};
+	struct lsock_option option = option_named("SO_ATTACH_REUSEPORT_CBPF");
 
 	fill_filter(filter);
-	return lsock_option_set_value(s->fd, lsock_option_by_name("SO_ATTACH_REUSEPORT_CBPF"),
-				      &value, &s->why);
+	return lsock_option_set_value(s->fd, &option, &value, &s->why);
 }
 
 static int settings_run(struct scene *s)

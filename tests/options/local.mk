@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
+HARNESS_SOURCES += %D%/option-named.h
+
 PUBLIC_TESTS += \
 	%D%/test-by-name \
 	%D%/test-option-live \

@@ -135,16 +135,15 @@ static bool is_excused(const struct lsock_option *option, int error,
 }
 
 /* The next row that fits and has all the flags, beginning with *n. */
-static const struct lsock_option *next_fit(int fd, size_t *n, uint32_t flags)
+static bool next_fit(int fd, size_t *n, uint32_t flags, struct lsock_option *ret_option)
 {
-	const struct lsock_option *option;
 	struct lsock_identity identity;
 
 	ck_assert_int_eq(lsock_identify(fd, &identity), 0);
-	while ((option = lsock_option_at((*n)++)) != NULL)
-		if ((option->flags & flags) == flags && lsock_option_fits(option, &identity))
-			return option;
-	return NULL;
+	while (lsock_option_at((*n)++, ret_option) == 0)
+		if (!(~ret_option->flags & flags) && lsock_option_fits(ret_option, &identity))
+			return true;
+	return false;
 }
 
 /* By a bare system call; the length of the value, or -errno. */
@@ -164,7 +163,6 @@ static int bare_size(int fd, const struct lsock_option *option)
 	return -errno;
 }
 
-
 /* SO_MAX_PACING_RATE has less in a kernel of 32 bits, whatever the program has. */
 static bool has_size(const struct lsock_option *option, int size)
 {
@@ -174,18 +172,18 @@ static bool has_size(const struct lsock_option *option, int size)
 
 TEST(value_has_the_size_of_the_table, KINDS)
 {
-	const struct lsock_option *option;
+	struct lsock_option option;
 	int fd = need_socket(i);
 	size_t n = 0, seen = 0;
 
-	while ((option = next_fit(fd, &n, LSOCK_OPTION_READ)) != NULL) {
-		int size = bare_size(fd, option);
+	while (next_fit(fd, &n, LSOCK_OPTION_READ, &option)) {
+		int size = bare_size(fd, &option);
 
 		if (size < 0)
 			continue;
 		seen++;
-		if (option->value_size > 0)
-			ck_assert_msg(has_size(option, size), "%s has %d bytes", option->name,
+		if (option.value_size > 0)
+			ck_assert_msg(has_size(&option, size), "%s has %d bytes", option.name,
 				      size);
 	}
 	ck_assert_uint_gt(seen, 30);
@@ -195,18 +193,18 @@ TEST(value_has_the_size_of_the_table, KINDS)
 /* Whatever the table calls readable is, but for what a new socket has not yet. */
 TEST(readable_rows_are_told, KINDS)
 {
-	const struct lsock_option *option;
+	struct lsock_option option;
 	char buf[LSOCK_OPTION_TEXT_SIZE];
 	int fd = need_socket(i), r;
 	struct lsock_why why;
 	size_t n = 0;
 
-	while ((option = next_fit(fd, &n, LSOCK_OPTION_READ)) != NULL) {
-		r = lsock_option_get(fd, option->name, buf, sizeof(buf), &why);
+	while (next_fit(fd, &n, LSOCK_OPTION_READ, &option)) {
+		r = lsock_option_get(fd, option.name, buf, sizeof(buf), &why);
 		if (r >= 0)
 			ck_assert_int_eq(r, (int) strlen(buf));
 		else
-			ck_assert_msg(IS_EXCUSED(option, -r, unread), "%s: %s, %s", option->name,
+			ck_assert_msg(IS_EXCUSED(&option, -r, unread), "%s: %s, %s", option.name,
 				      lsock_error_name(r), why.message);
 	}
 	close(fd);
@@ -215,31 +213,31 @@ TEST(readable_rows_are_told, KINDS)
 /* And whatever it does not call readable is not; TIPC_GROUP_JOIN tells a type, not a group. */
 TEST(other_rows_are_not_told, KINDS)
 {
-	const struct lsock_option *option;
+	struct lsock_option option;
 	int fd = need_socket(i);
 	size_t n = 0;
 
-	while ((option = next_fit(fd, &n, LSOCK_OPTION_WRITE)) != NULL) {
-		if (option->flags & (LSOCK_OPTION_READ | LSOCK_OPTION_ARGUMENT) ||
-		    strcmp(option->name, "TIPC_GROUP_JOIN") == 0)
+	while (next_fit(fd, &n, LSOCK_OPTION_WRITE, &option)) {
+		if (option.flags & (LSOCK_OPTION_READ | LSOCK_OPTION_ARGUMENT) ||
+		    strcmp(option.name, "TIPC_GROUP_JOIN") == 0)
 			continue;
-		ck_assert_msg(bare_size(fd, option) < 0, "%s is told", option->name);
+		ck_assert_msg(bare_size(fd, &option) < 0, "%s is told", option.name);
 	}
 	close(fd);
 }
 
 TEST(rows_without_write_are_not_set, KINDS)
 {
-	const struct lsock_option *option;
+	struct lsock_option option;
 	unsigned char zeros[64] = { 0 };
 	int fd = need_socket(i);
 	size_t n = 0;
 
-	while ((option = next_fit(fd, &n, LSOCK_OPTION_READ)) != NULL) {
-		if (option->flags & (LSOCK_OPTION_WRITE | LSOCK_OPTION_SYNONYM))
+	while (next_fit(fd, &n, LSOCK_OPTION_READ, &option)) {
+		if (option.flags & (LSOCK_OPTION_WRITE | LSOCK_OPTION_SYNONYM))
 			continue;
-		ck_assert_msg(setsockopt(fd, option->level, option->number, zeros, 4) < 0,
-			      "%s is set", option->name);
+		ck_assert_msg(setsockopt(fd, option.level, option.number, zeros, 4) < 0,
+			      "%s is set", option.name);
 	}
 	close(fd);
 }
@@ -275,22 +273,22 @@ static void judge_set(const struct lsock_option *option, const char *text, int r
 
 TEST(what_was_told_can_be_set_again, KINDS)
 {
-	const struct lsock_option *option;
+	struct lsock_option option;
 	char before[LSOCK_OPTION_TEXT_SIZE], after[LSOCK_OPTION_TEXT_SIZE];
 	int fd = need_socket(i), r;
 	struct lsock_why why;
 	size_t n = 0;
 
-	while ((option = next_fit(fd, &n, LSOCK_OPTION_READ | LSOCK_OPTION_WRITE)) != NULL) {
-		if (lsock_option_get(fd, option->name, before, sizeof(before), NULL) < 0)
+	while (next_fit(fd, &n, LSOCK_OPTION_READ | LSOCK_OPTION_WRITE, &option)) {
+		if (lsock_option_get(fd, option.name, before, sizeof(before), NULL) < 0)
 			continue;
-		r = lsock_option_set(fd, option->name, before, &why);
-		judge_set(option, before, r, &why);
+		r = lsock_option_set(fd, option.name, before, &why);
+		judge_set(&option, before, r, &why);
 		if (r != 0)
 			continue;
-		r = lsock_option_get(fd, option->name, after, sizeof(after), NULL);
+		r = lsock_option_get(fd, option.name, after, sizeof(after), NULL);
 		ck_assert_int_ge(r, 0);
-		ck_assert_msg(strcmp(before, after) == 0, "%s: %s, then %s", option->name, before,
+		ck_assert_msg(strcmp(before, after) == 0, "%s: %s, then %s", option.name, before,
 			      after);
 	}
 	close(fd);
@@ -299,27 +297,27 @@ TEST(what_was_told_can_be_set_again, KINDS)
 /* The same with numbers and bytes. */
 TEST(typed_value_can_be_set_again, KINDS)
 {
-	const struct lsock_option *option;
+	struct lsock_option option;
 	struct lsock_value value, again;
 	char a[1024], b[1024];
 	int fd = need_socket(i), r;
 	struct lsock_why why;
 	size_t n = 0;
 
-	while ((option = next_fit(fd, &n, LSOCK_OPTION_READ | LSOCK_OPTION_WRITE)) != NULL) {
-		if (lsock_option_get_value(fd, option, a, sizeof(a), &value) < 0 ||
-		    (option->min > 0 && value.kind != LSOCK_KIND_NUMBER))
+	while (next_fit(fd, &n, LSOCK_OPTION_READ | LSOCK_OPTION_WRITE, &option)) {
+		if (lsock_option_get_value(fd, &option, a, sizeof(a), &value) < 0 ||
+		    (option.min > 0 && value.kind != LSOCK_KIND_NUMBER))
 			continue;
-		r = lsock_option_set_value(fd, option, &value, &why);
-		judge_set(option, "its value", r, &why);
+		r = lsock_option_set_value(fd, &option, &value, &why);
+		judge_set(&option, "its value", r, &why);
 		if (r != 0)
 			continue;
-		ck_assert_int_eq(lsock_option_get_value(fd, option, b, sizeof(b), &again), 0);
+		ck_assert_int_eq(lsock_option_get_value(fd, &option, b, sizeof(b), &again), 0);
 		ck_assert_int_eq(again.kind, value.kind);
 		ck_assert_int_eq(again.number, value.number);
 		ck_assert_uint_eq(again.size, value.size);
 		ck_assert_msg(value.size == 0 || memcmp(a, b, value.size) == 0, "%s",
-			      option->name);
+			      option.name);
 	}
 	close(fd);
 }
@@ -361,20 +359,20 @@ static void flip(int i, const struct lsock_option *option)
 /* On a socket of its own each: some stay as they are set, some hang together. */
 TEST(flags_can_be_set_to_their_other_value, KINDS)
 {
-	const struct lsock_option *option;
+	struct lsock_option option;
 	int fd = need_socket(i);
 	size_t n = 0;
 
-	while ((option = next_fit(fd, &n, LSOCK_OPTION_READ | LSOCK_OPTION_WRITE)) != NULL)
-		if (option->type == LSOCK_OPTION_BOOL)
-			flip(i, option);
+	while (next_fit(fd, &n, LSOCK_OPTION_READ | LSOCK_OPTION_WRITE, &option))
+		if (option.type == LSOCK_OPTION_BOOL)
+			flip(i, &option);
 	close(fd);
 }
 
 /* What the table says does not fit is refused before the kernel is asked. */
 TEST(other_rows_are_refused, KINDS)
 {
-	const struct lsock_option *option;
+	struct lsock_option option;
 	struct lsock_identity identity;
 	struct lsock_why why;
 	int fd = need_socket(i);
@@ -382,13 +380,13 @@ TEST(other_rows_are_refused, KINDS)
 	size_t n;
 
 	ck_assert_int_eq(lsock_identify(fd, &identity), 0);
-	for (n = 0; (option = lsock_option_at(n)) != NULL; n++) {
-		if (lsock_option_fits(option, &identity) || strncmp(option->name, "MCAST", 5) == 0)
+	for (n = 0; lsock_option_at(n, &option) == 0; n++) {
+		if (lsock_option_fits(&option, &identity) || strncmp(option.name, "MCAST", 5) == 0)
 			continue;
-		ck_assert_int_eq(lsock_option_get(fd, option->name, buf, sizeof(buf), &why),
+		ck_assert_int_eq(lsock_option_get(fd, option.name, buf, sizeof(buf), &why),
 				 -EOPNOTSUPP);
 		ck_assert_ptr_nonnull(strstr(why.message, "do not have the option"));
-		ck_assert_int_eq(lsock_option_set(fd, option->name, "", &why), -EOPNOTSUPP);
+		ck_assert_int_eq(lsock_option_set(fd, option.name, "", &why), -EOPNOTSUPP);
 	}
 	ck_assert_uint_gt(n, 0);
 	close(fd);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * The table of options by itself: names, numbers, what fits.
- * Of lib/options/ip.c, lib/options/ipv6.c, lib/options/netlink.c, lib/options/packet.c,
- * lib/options/socket.c, lib/options/table.c, lib/options/tcp.c, lib/options/tipc.c,
- * lib/options/udp.c, lib/options/vsock.c.
+ * Of lib/options/fit.c, lib/options/ip.c, lib/options/ipv6.c, lib/options/netlink.c,
+ * lib/options/packet.c, lib/options/socket.c, lib/options/table.c, lib/options/tcp.c,
+ * lib/options/tipc.c, lib/options/udp.c, lib/options/vsock.c.
  */
 #include <linux_sock/linux_sock.h>
 
@@ -18,33 +18,25 @@
 #include <unistd.h>
 
 #include "tests/harness/harness.h"
-
-static const struct lsock_option *must_find(const char *name)
-{
-	const struct lsock_option *option = lsock_option_by_name(name);
-
-	ck_assert_msg(option != NULL, "no option %s", name);
-	return option;
-}
+#include "tests/options/option-named.h"
 
 TEST(rows_are_whole)
 {
-	const struct lsock_option *option;
+	struct lsock_option option;
 	size_t n;
 
-	for (n = 0; (option = lsock_option_at(n)) != NULL; n++) {
-		ck_assert_uint_eq(option->size, sizeof(*option));
-		ck_assert_int_ge(option->type, LSOCK_OPTION_BOOL);
-		ck_assert_int_le(option->type, LSOCK_OPTION_NONE);
-		ck_assert_int_ge(option->unit, LSOCK_UNIT_NONE);
-		ck_assert_int_le(option->unit, LSOCK_UNIT_BYTES_PER_S);
-		ck_assert_int_ge(option->phase, LSOCK_PHASE_OPEN);
-		ck_assert_int_le(option->phase, LSOCK_PHASE_CONNECTED);
-		ck_assert_uint_ne(option->flags & (LSOCK_OPTION_READ | LSOCK_OPTION_WRITE |
+	for (n = 0; lsock_option_at(n, &option) == 0; n++) {
+		ck_assert_int_ge(option.type, LSOCK_OPTION_BOOL);
+		ck_assert_int_le(option.type, LSOCK_OPTION_NONE);
+		ck_assert_int_ge(option.unit, LSOCK_UNIT_NONE);
+		ck_assert_int_le(option.unit, LSOCK_UNIT_BYTES_PER_S);
+		ck_assert_int_ge(option.phase, LSOCK_PHASE_OPEN);
+		ck_assert_int_le(option.phase, LSOCK_PHASE_CONNECTED);
+		ck_assert_uint_ne(option.flags & (LSOCK_OPTION_READ | LSOCK_OPTION_WRITE |
 						   LSOCK_OPTION_ARGUMENT), 0);
-		ck_assert_ptr_nonnull(option->form);
-		if (option->type != LSOCK_OPTION_U64)
-			ck_assert_int_le(option->min, option->max);
+		ck_assert_ptr_nonnull(option.form);
+		if (option.type != LSOCK_OPTION_U64)
+			ck_assert_int_le(option.min, option.max);
 	}
 	ck_assert_uint_gt(n, 200);
 }
@@ -52,54 +44,54 @@ TEST(rows_are_whole)
 /* A table's row may have a name only once in each level. */
 TEST(names_are_unique_in_their_level)
 {
-	const struct lsock_option *a, *b;
+	struct lsock_option a, b;
 	size_t n, m;
 
-	for (n = 0; (a = lsock_option_at(n)) != NULL; n++)
-		for (m = n + 1; (b = lsock_option_at(m)) != NULL; m++)
-			ck_assert_msg(a->level != b->level || strcmp(a->name, b->name) != 0,
-				      "%s twice", a->name);
+	for (n = 0; lsock_option_at(n, &a) == 0; n++)
+		for (m = n + 1; lsock_option_at(m, &b) == 0; m++)
+			ck_assert_msg(a.level != b.level || strcmp(a.name, b.name) != 0,
+				      "%s twice", a.name);
 }
 
 /* Of two rows with one number in one level all but the first are synonyms. */
 TEST(numbers_are_unique_but_for_synonyms)
 {
-	const struct lsock_option *a, *b;
+	struct lsock_option a, b;
 	size_t n, m;
 
-	for (n = 0; (a = lsock_option_at(n)) != NULL; n++) {
-		for (m = n + 1; (b = lsock_option_at(m)) != NULL; m++) {
-			if (a->level == b->level && a->number == b->number)
-				ck_assert_msg(b->flags & LSOCK_OPTION_SYNONYM,
-					      "%s has the number of %s", b->name, a->name);
+	for (n = 0; lsock_option_at(n, &a) == 0; n++) {
+		for (m = n + 1; lsock_option_at(m, &b) == 0; m++) {
+			if (a.level == b.level && a.number == b.number)
+				ck_assert_msg(b.flags & LSOCK_OPTION_SYNONYM,
+					      "%s has the number of %s", b.name, a.name);
 		}
 	}
 }
 
 TEST(what_a_word_means_is_in_range)
 {
-	const struct lsock_option *option;
+	struct lsock_option option;
 	const struct lsock_option_word *word;
 	size_t n;
 
-	for (n = 0; (option = lsock_option_at(n)) != NULL; n++)
-		for (word = option->words; word && word->word; word++)
-			ck_assert_msg(word->number >= option->min && word->number <= option->max,
-				      "%s=%s", option->name, word->word);
+	for (n = 0; lsock_option_at(n, &option) == 0; n++)
+		for (word = option.words; word && word->word; word++)
+			ck_assert_msg(word->number >= option.min && word->number <= option.max,
+				      "%s=%s", option.name, word->word);
 }
 
 /* A struct timeval of 32 bits each has no more seconds. */
 TEST(times_fit_into_their_struct)
 {
-	const struct lsock_option *option;
+	struct lsock_option option;
 	size_t n, seen = 0;
 
-	for (n = 0; (option = lsock_option_at(n)) != NULL; n++) {
-		if (option->type != LSOCK_OPTION_TIME)
+	for (n = 0; lsock_option_at(n, &option) == 0; n++) {
+		if (option.type != LSOCK_OPTION_TIME)
 			continue;
 		seen++;
-		if (option->value_size == 2 * sizeof(int32_t))
-			ck_assert_msg(option->max / 1000000000 <= INT32_MAX, "%s", option->name);
+		if (option.value_size == 2 * sizeof(int32_t))
+			ck_assert_msg(option.max / 1000000000 <= INT32_MAX, "%s", option.name);
 	}
 	ck_assert_uint_ge(seen, 2);
 }
@@ -122,11 +114,11 @@ TEST(versions_are_those_whose_headers_have_it_first)
 	size_t n;
 
 	for (n = 0; n < COUNT_OF(versions); n++) {
-		const struct lsock_option *option = lsock_option_by_name(versions[n].name);
+		struct lsock_option option;
 
-		if (option != NULL)	/* older headers do not have all */
-			ck_assert_msg(option->since == versions[n].since, "%s: %u",
-				      option->name, (unsigned) option->since);
+		if (lsock_option_by_name(versions[n].name, &option) == 0)	/* or not yet */
+			ck_assert_msg(option.since == versions[n].since, "%s: %u",
+				      option.name, (unsigned) option.since);
 	}
 }
 
@@ -150,31 +142,91 @@ TEST(aliases_are_found)
 	size_t n;
 
 	for (n = 0; n < COUNT_OF(aliases); n++)
-		ck_assert_str_eq(must_find(aliases[n].alias)->name, aliases[n].name);
+		ck_assert_str_eq(option_named(aliases[n].alias).name, aliases[n].name);
+}
+
+/* The first row of a name or alias, looked for in all of them. */
+static int first_row(const char *name, struct lsock_option *ret_option)
+{
+	size_t n;
+	int r;
+
+	for (n = 0; (r = lsock_option_at(n, ret_option)) == 0; n++)
+		if (strcmp(ret_option->name, name) == 0 ||
+		    (ret_option->alias && strcmp(ret_option->alias, name) == 0))
+			break;
+	return r;
+}
+
+/* The index has what the rows have. */
+static void index_agrees(const char *name)
+{
+	struct lsock_option expected, found;
+	int r = first_row(name, &expected);
+
+	ck_assert_msg(lsock_option_by_name(name, &found) == r, "%s", name);
+	if (r == 0)
+		ck_assert_msg(found.name == expected.name, "%s: %s", name, found.name);
+}
+
+/* And as it would be read with one byte less, one more, or another one anywhere. */
+static void index_agrees_near(const char *name)
+{
+	size_t len = strlen(name), n;
+	char near[64];
+
+	ck_assert_uint_lt(len + 2, sizeof(near));
+	index_agrees(name);
+	memcpy(near, name, len + 1);
+	near[len - 1] = '\0';
+	index_agrees(near);
+	memcpy(near, name, len);
+	memcpy(near + len, "_", 2);
+	index_agrees(near);
+	for (n = 0; n < len; n++) {
+		memcpy(near, name, len + 1);
+		near[n] ^= 0x20;	/* of the other case */
+		index_agrees(near);
+		near[n] = (char) (name[n] + 1);
+		index_agrees(near);
+	}
+}
+
+TEST(each_name_and_alias_is_found_and_nothing_beside_it)
+{
+	struct lsock_option option;
+	size_t n;
+
+	for (n = 0; lsock_option_at(n, &option) == 0; n++) {
+		index_agrees_near(option.name);
+		if (option.alias)
+			index_agrees_near(option.alias);
+	}
 }
 
 TEST(names_that_are_none_are_not_found)
 {
 	static const char *const names[] = {
 		"", "SO_", "so_keepalive", "SO_KEEPALIVE ", "KEEPALIVE", "keepalive",
-		"Timestamping",
+		"Timestamping", "A", "zzz", "\xff",
 	};
+	struct lsock_option option = { .name = "as it was" };
 	size_t n;
 
 	for (n = 0; n < COUNT_OF(names); n++)
-		ck_assert_ptr_null(lsock_option_by_name(names[n]));
+		ck_assert_int_eq(lsock_option_by_name(names[n], &option), -ENOENT);
+	ck_assert_int_eq(lsock_option_at(SIZE_MAX, &option), -ENOENT);
+	ck_assert_str_eq(option.name, "as it was");
 }
 
 static void number_is(int family, int level, int number, const char *name)
 {
-	const struct lsock_option *option = lsock_option_by_number(family, level, number);
+	struct lsock_option option;
+	int r = lsock_option_by_number(family, level, number, &option);
 
-	if (name == NULL) {
-		ck_assert_ptr_null(option);
-		return;
-	}
-	ck_assert_ptr_nonnull(option);
-	ck_assert_str_eq(option->name, name);
+	ck_assert_int_eq(r, name == NULL ? -ENOENT : 0);
+	if (r == 0)
+		ck_assert_str_eq(option.name, name);
 }
 
 /* The same number is another option in each level, and in some families none. */
@@ -203,25 +255,26 @@ TEST(numbers_are_found_by_family_and_level)
 /* Each row is found by its own number, but for other names of it. */
 TEST(each_row_is_found_by_its_number)
 {
-	const struct lsock_option *option;
+	struct lsock_option option;
 	size_t n;
 
-	for (n = 0; (option = lsock_option_at(n)) != NULL; n++) {
-		int family = option->families ? option->families[0] : AF_UNIX;
-		const struct lsock_option *found =
-			lsock_option_by_number(family, option->level, option->number);
+	for (n = 0; lsock_option_at(n, &option) == 0; n++) {
+		int family = option.families ? option.families[0] : AF_UNIX;
+		struct lsock_option found;
 
-		ck_assert_ptr_nonnull(found);
-		if (!(option->flags & LSOCK_OPTION_SYNONYM))
-			ck_assert_ptr_eq(found, option);
+		ck_assert_int_eq(lsock_option_by_number(family, option.level, option.number,
+							&found), 0);
+		if (!(option.flags & LSOCK_OPTION_SYNONYM))
+			ck_assert_ptr_eq(found.name, option.name);
 	}
 }
 
 static bool fits(const char *name, int family, int type, int protocol)
 {
 	struct lsock_identity identity = { .family = family, .type = type, .protocol = protocol };
+	struct lsock_option option = option_named(name);
 
-	return lsock_option_fits(must_find(name), &identity);
+	return lsock_option_fits(&option, &identity);
 }
 
 TEST(rows_fit_by_family_type_and_protocol)
@@ -245,17 +298,4 @@ TEST(rows_fit_by_family_type_and_protocol)
 	ck_assert(!fits("SO_VM_SOCKETS_BUFFER_SIZE", AF_VSOCK, SOCK_DGRAM, 0));
 	ck_assert(!fits("SO_PASSCRED", AF_INET, SOCK_STREAM, IPPROTO_TCP));
 	ck_assert(fits("SO_PASSCRED", AF_NETLINK, SOCK_RAW, NETLINK_ROUTE));
-}
-
-/* A copy of a row does as well as the row. */
-TEST(copy_of_a_row_can_be_asked_with)
-{
-	struct lsock_option copy = *must_find("SO_TYPE");
-	struct lsock_value value;
-	int fd = lsock_open(AF_UNIX, SOCK_DGRAM, 0);
-
-	ck_assert_int_eq(lsock_option_get_value(fd, &copy, NULL, 0, &value), 0);
-	ck_assert_int_eq(value.kind, LSOCK_KIND_NUMBER);
-	ck_assert_int_eq(value.number, SOCK_DGRAM);
-	close(fd);
 }

@@ -15,17 +15,17 @@
 
 #include "options/value.h"
 #include "tests/harness/harness.h"
+#include "tests/options/option-named.h"
 
 /* Parses text of the first row of that name; the bytes go into *ret_data. */
 static int parse(const char *name, const char *text, struct lsock__option_data *ret_data,
 		 struct lsock_why *why)
 {
-	const struct lsock_option *option = lsock_option_by_name(name);
+	struct lsock_option option = option_named(name);
 
-	ck_assert_msg(option != NULL, "no option %s", name);
 	lsock__data_begin(ret_data);
 	*why = (struct lsock_why){ .message = NULL };
-	return lsock__option_parse(option, text, strlen(text), ret_data, why);
+	return lsock__option_parse(&option, text, strlen(text), ret_data, why);
 }
 
 static void means_bytes(const char *name, const char *text, const void *bytes, size_t size)
@@ -48,14 +48,14 @@ static void means_int(const char *name, const char *text, int number)
 /* Such text is printed of it again. */
 static void prints(const char *name, const void *bytes, size_t size, const char *text)
 {
-	const struct lsock_option *option = lsock_option_by_name(name);
+	struct lsock_option option = option_named(name);
 	struct lsock__option_data data;
 	char buf[LSOCK_OPTION_TEXT_SIZE];
 	struct lsock__out out = { buf, sizeof(buf), 0 };
 
 	lsock__data_begin(&data);
 	lsock__data_put(&data, bytes, size);
-	ck_assert_int_eq(lsock__option_format(option, &data, &out), 0);
+	ck_assert_int_eq(lsock__option_format(&option, &data, &out), 0);
 	lsock__out_end(&out);
 	ck_assert_str_eq(buf, text);
 	lsock__data_end(&data);
@@ -134,19 +134,19 @@ static void reads_again(const struct lsock_option *option, int64_t number)
 /* Of each row that is a number, at the ends of its range and where it has words. */
 TEST(printed_numbers_are_read_again)
 {
-	const struct lsock_option *option;
+	struct lsock_option option;
 	const struct lsock_option_word *word;
 	size_t n, seen = 0;
 
-	for (n = 0; (option = lsock_option_at(n)) != NULL; n++) {
-		if (!lsock__form_is_number(option))
+	for (n = 0; lsock_option_at(n, &option) == 0; n++) {
+		if (!lsock__form_is_number(&option))
 			continue;
 		seen++;
-		reads_again(option, option->min);
-		reads_again(option, option->max);
-		reads_again(option, option->min + 1);
-		for (word = option->words; word && word->word; word++)
-			reads_again(option, word->number);
+		reads_again(&option, option.min);
+		reads_again(&option, option.max);
+		reads_again(&option, option.min + 1);
+		for (word = option.words; word && word->word; word++)
+			reads_again(&option, word->number);
 	}
 	ck_assert_uint_gt(seen, 100);
 }
@@ -188,8 +188,9 @@ TEST(times_are_read_and_printed)
 TEST(longest_times_are_printed)
 {
 	int64_t whole[2] = { 9223372036, 0 }, forever[2] = { INT64_MAX, 0 };
+	struct lsock_option option;
 
-	if (lsock_option_by_name("SO_RCVTIMEO_NEW") == NULL)
+	if (lsock_option_by_name("SO_RCVTIMEO_NEW", &option) < 0)
 		skip("the headers have no times of 64 bits");
 	prints("SO_RCVTIMEO_NEW", whole, sizeof(whole), "9223372036s");
 	prints("SO_RCVTIMEO_NEW", forever, sizeof(forever), "9223372036.854775s");
@@ -375,8 +376,10 @@ TEST(value_of_another_size_is_not_printed)
 
 	lsock__data_begin(&data);
 	lsock__data_put(&data, "12345", 5);
-	for (n = 0; n < COUNT_OF(names); n++)
-		ck_assert_int_eq(lsock__option_format(lsock_option_by_name(names[n]), &data, &out),
-				 -EMSGSIZE);
+	for (n = 0; n < COUNT_OF(names); n++) {
+		struct lsock_option option = option_named(names[n]);
+
+		ck_assert_int_eq(lsock__option_format(&option, &data, &out), -EMSGSIZE);
+	}
 	lsock__data_end(&data);
 }

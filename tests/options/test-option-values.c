@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "tests/harness/harness.h"
+#include "tests/options/option-named.h"
 
 static struct lsock_why why;
 
@@ -177,40 +178,43 @@ TEST(alias_means_what_the_family_has)
 
 TEST(values_are_typed)
 {
-	const struct lsock_option *linger = lsock_option_by_name("SO_LINGER");
+	struct lsock_option linger = option_named("SO_LINGER");
+	struct lsock_option congestion = option_named("TCP_CONGESTION");
 	struct lsock_value value = { .kind = LSOCK_KIND_NUMBER, .number = 5 };
 	int fd = lsock_open(AF_INET, SOCK_STREAM, 0);
 	char scratch[20];
 
-	ck_assert_int_eq(lsock_option_set_value(fd, linger, &value, &why), 0);
+	ck_assert_int_eq(lsock_option_set_value(fd, &linger, &value, &why), 0);
 	has(fd, "SO_LINGER", "5");
-	ck_assert_int_eq(lsock_option_get_value(fd, linger, NULL, 0, &value), 0);
+	ck_assert_int_eq(lsock_option_get_value(fd, &linger, NULL, 0, &value), 0);
 	ck_assert_int_eq(value.number, 5);
 	value.number = -2;
-	ck_assert_int_eq(lsock_option_set_value(fd, linger, &value, &why), -ERANGE);
+	ck_assert_int_eq(lsock_option_set_value(fd, &linger, &value, &why), -ERANGE);
 	ck_assert_int_eq(why.min, -1);
 	ck_assert_uint_eq(why.column, 0);
 	value = (struct lsock_value){ .kind = LSOCK_KIND_TEXT, .data = "offer", .size = 3 };
-	ck_assert_int_eq(lsock_option_set_value(fd, linger, &value, &why), 0);
+	ck_assert_int_eq(lsock_option_set_value(fd, &linger, &value, &why), 0);
 	has(fd, "SO_LINGER", "off");
 	value.kind = LSOCK_KIND_BYTES;
-	ck_assert_int_eq(lsock_option_set_value(fd, linger, &value, &why), -EINVAL);
+	ck_assert_int_eq(lsock_option_set_value(fd, &linger, &value, &why), -EINVAL);
 	value.kind = LSOCK_KIND_UNSAID;
-	ck_assert_int_eq(lsock_option_set_value(fd, linger, &value, &why), -EINVAL);
-	ck_assert_int_eq(lsock_option_get_value(fd, lsock_option_by_name("TCP_CONGESTION"),
+	ck_assert_int_eq(lsock_option_set_value(fd, &linger, &value, &why), -EINVAL);
+	ck_assert_int_eq(lsock_option_get_value(fd, &congestion,
 						scratch, 1, &value), -ENOSPC);
-	ck_assert_int_eq(lsock_option_get_value(fd, lsock_option_by_name("TCP_CONGESTION"),
+	ck_assert_int_eq(lsock_option_get_value(fd, &congestion,
 						scratch, sizeof(scratch), &value), 0);
 	ck_assert_int_eq(value.kind, LSOCK_KIND_TEXT);
-	ck_assert_int_eq(lsock_option_set_value(fd, lsock_option_by_name("TCP_CONGESTION"),
+	ck_assert_int_eq(lsock_option_set_value(fd, &congestion,
 						&value, &why), 0);
 	close(fd);
 }
 
 static int set_typed(int fd, const char *name, struct lsock_value value)
 {
+	struct lsock_option option = option_named(name);
+
 	why = (struct lsock_why){ .message = NULL };
-	return lsock_option_set_value(fd, lsock_option_by_name(name), &value, &why);
+	return lsock_option_set_value(fd, &option, &value, &why);
 }
 
 /* The kernel cuts names that are too long: of "0123456789abcdef" it would take another device. */

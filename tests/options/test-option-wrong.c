@@ -15,19 +15,19 @@
 #include "options/why.h"
 #include "tests/harness/harness.h"
 #include "tests/harness/seam.h"
+#include "tests/options/option-named.h"
 
 static struct lsock_why why;
 
 static int parse(const char *name, const char *text)
 {
-	const struct lsock_option *option = lsock_option_by_name(name);
+	struct lsock_option option = option_named(name);
 	struct lsock__option_data data;
 	int r;
 
-	ck_assert_msg(option != NULL, "no option %s", name);
 	why = (struct lsock_why){ .message = NULL };
 	lsock__data_begin(&data);
-	r = lsock__option_parse(option, text, strlen(text), &data, &why);
+	r = lsock__option_parse(&option, text, strlen(text), &data, &why);
 	lsock__data_end(&data);
 	return r;
 }
@@ -166,21 +166,21 @@ TEST(wrong_text_does_not_reach_the_kernel)
 /* What an older kernel does not have is said with the version. */
 TEST(version_is_named_where_the_kernel_has_no_such_option)
 {
-	const struct lsock_option *option;
+	struct lsock_option option;
 	size_t n, told = 0;
 
-	for (n = 0; (option = lsock_option_at(n)) != NULL; n++) {
-		ck_assert_int_eq(lsock__option_explain(option, -ENOPROTOOPT, true, &why),
+	for (n = 0; lsock_option_at(n, &option) == 0; n++) {
+		ck_assert_int_eq(lsock__option_explain(&option, -ENOPROTOOPT, true, &why),
 				 -ENOPROTOOPT);
-		ck_assert_str_eq(why.field, option->name);
-		if (option->since == 0)
+		ck_assert_str_eq(why.field, option.name);
+		if (option.since == 0)
 			continue;
 		ck_assert_msg(strstr(why.message, "came with Linux") != NULL, "%s: %s",
-			      option->name, why.message);
+			      option.name, why.message);
 		told++;
 	}
 	ck_assert_uint_gt(told, 50);
-	lsock__option_explain(lsock_option_by_name("SO_PREFER_BUSY_POLL"), -ENOPROTOOPT, true,
-			      &why);
+	option = option_named("SO_PREFER_BUSY_POLL");
+	lsock__option_explain(&option, -ENOPROTOOPT, true, &why);
 	ck_assert_ptr_nonnull(strstr(why.message, "Linux 5.11"));
 }

@@ -87,7 +87,7 @@ static bool ends_with(const char *name, const char *end)
 static void print_synonym(const struct lsock_option *option)
 {
 	int family = option->families ? option->families[0] : 1;
-	const struct lsock_option *main;
+	struct lsock_option main;
 
 	if (ends_with(option->name, "_OLD")) {
 		printf("; another name of %.*s", (int) strlen(option->name) - 4, option->name);
@@ -95,9 +95,9 @@ static void print_synonym(const struct lsock_option *option)
 	}
 	if (!(option->flags & LSOCK_OPTION_SYNONYM) || ends_with(option->name, "_NEW"))
 		return;
-	main = lsock_option_by_number(family, option->level, option->number);
-	if (main && main != option)
-		printf("; another name of %s", main->name);
+	if (lsock_option_by_number(family, option->level, option->number, &main) == 0 &&
+	    strcmp(main.name, option->name) != 0)
+		printf("; another name of %s", main.name);
 }
 
 /* Of SOL_SOCKET only; in the other levels they are those of the level. */
@@ -170,19 +170,20 @@ static const char *level_name(const struct lsock_option *option)
 
 int main(int argc, char **argv)
 {
-	const struct lsock_option *option, *last = NULL;
+	struct lsock_option option;
+	int level = -1;
 	size_t n;
 
 	(void) argv;
-	for (n = 0; (option = lsock_option_at(n)) != NULL; n++) {
+	for (n = 0; lsock_option_at(n, &option) == 0; n++) {
 		if (argc > 1) {
-			printf("%s\n", option->name);
+			printf("%s\n", option.name);
 			continue;
 		}
-		if (last == NULL || last->level != option->level)
-			printf(".SS %s\n", level_name(option));
-		print_row(option);
-		last = option;
+		if (option.level != level)
+			printf(".SS %s\n", level_name(&option));
+		print_row(&option);
+		level = option.level;
 	}
 	return 0;
 }
