@@ -117,6 +117,7 @@ dist_man_MANS += \
 	%D%/man3/lsock_option_fits.3 \
 	%D%/man3/lsock_option_get.3 \
 	%D%/man3/lsock_option_get_number.3 \
+	%D%/man3/lsock_option_get_text.3 \
 	%D%/man3/lsock_option_get_value.3 \
 	%D%/man3/lsock_option_set.3 \
 	%D%/man3/lsock_option_set_number.3 \

@@ -96,6 +96,9 @@ int lsock_option_set(int fd, const char *name, const char *text, struct lsock_wh
 int lsock_option_get_number(int fd, const char *name, int64_t *ret_number,
 			    struct lsock_why *ret_why);
 int lsock_option_set_number(int fd, const char *name, int64_t number, struct lsock_why *ret_why);
+/* Of a row: what the socket is, is not asked; for who reads many of one. */
+int lsock_option_get_text(int fd, const struct lsock_option *option, char *buf, size_t size,
+			  struct lsock_why *ret_why);
 
 /*
  * Typed; what the socket is, is not asked.  Text and bytes lie in scratch (-ENOSPC: too small).

@@ -40,17 +40,60 @@ static bool has_protocol(const struct lsock_option *option, int protocol)
 }
 
 /* A raw socket of inet6 has none of IPv4's options (rawv6_setsockopt() in the kernel). */
+static bool may_be_bare_raw6(const struct lsock_option *option)
+{
+	return option->level == IPPROTO_IP && option->families != NULL;
+}
+
 static bool is_bare_raw6(const struct lsock_option *option, const struct lsock_identity *identity)
 {
-	return option->level == IPPROTO_IP && option->families != NULL &&
-	       identity->family == AF_INET6 && identity->type == SOCK_RAW;
+	return may_be_bare_raw6(option) && identity->family == AF_INET6 &&
+	       identity->type == SOCK_RAW;
+}
+
+bool lsock__option_fits_known(const struct lsock_option *option,
+			      const struct lsock_identity *identity, unsigned known)
+{
+	if (known & LSOCK__KNOWS_FAMILY && !has_family(option, identity->family))
+		return false;
+	if (known & LSOCK__KNOWS_TYPE &&
+	    (is_bare_raw6(option, identity) || !has_type(option, identity->type)))
+		return false;
+	return !(known & LSOCK__KNOWS_PROTOCOL) || has_protocol(option, identity->protocol);
 }
 
 LSOCK_API bool lsock_option_fits(const struct lsock_option *option,
 				 const struct lsock_identity *identity)
 {
-	return has_family(option, identity->family) && has_type(option, identity->type) &&
-	       has_protocol(option, identity->protocol) && !is_bare_raw6(option, identity);
+	return lsock__option_fits_known(option, identity, LSOCK__KNOWS_ALL);
+}
+
+/* An option of another protocol, or IPv4's of a raw socket of inet6, the kernel refuses to read. */
+static unsigned questions_of(const struct lsock_option *option, bool reading)
+{
+	unsigned questions = option->families != NULL ? LSOCK__KNOWS_FAMILY : 0;
+
+	reading = reading && option->flags & LSOCK_OPTION_READ;
+	if (reading && option->protocol != -1)
+		return questions;
+	if (option->types != 0 || (!reading && may_be_bare_raw6(option)))
+		questions |= LSOCK__KNOWS_TYPE;
+	if (option->protocol != -1)
+		questions |= LSOCK__KNOWS_PROTOCOL;
+	return questions;
+}
+
+unsigned lsock__option_questions(const struct lsock__option_range *range, bool reading)
+{
+	struct lsock_option option;
+	unsigned questions = 0;
+	size_t at;
+
+	for (at = range->begin; at < range->end; at++) {
+		lsock__option_indexed(at, &option);
+		questions |= questions_of(&option, reading);
+	}
+	return questions;
 }
 
 /* A socket of inet6 has options of IPv4, too; those of its own level go before. */
@@ -60,7 +103,7 @@ static bool is_of(const struct lsock_option *option, int family)
 }
 
 int lsock__option_choose(const struct lsock__option_range *range,
-			 const struct lsock_identity *identity,
+			 const struct lsock_identity *identity, unsigned known,
 			 struct lsock_option *ret_option)
 {
 	struct lsock_option option;
@@ -71,7 +114,7 @@ int lsock__option_choose(const struct lsock__option_range *range,
 		bool fit;
 
 		lsock__option_indexed(at, &option);
-		fit = lsock_option_fits(&option, identity);
+		fit = lsock__option_fits_known(&option, identity, known);
 		if (fit && is_of(&option, identity->family)) {
 			*ret_option = option;
 			return 0;

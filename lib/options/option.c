@@ -5,6 +5,9 @@
 #include <errno.h>
 #include <limits.h>
 #include <string.h>
+#include <sys/socket.h>
+
+#include <linux_sock/sockopt.h>
 
 #include "base/export.h"
 #include "options/fit.h"
@@ -33,22 +36,45 @@ static int refuse_name(int err, const char *message, struct lsock_why *why)
 	return err;
 }
 
+static int ask(int fd, int number, bool wanted, int *ret_answer)
+{
+	return wanted ? lsock_getsockopt_int(fd, SOL_SOCKET, number, ret_answer) : 0;
+}
+
+/* Of what a socket is, the part that is asked for; the rest is 0. */
+static int identify(int fd, unsigned questions, struct lsock_identity *ret_identity)
+{
+	struct lsock_identity identity = { .family = 0 };
+	int r;
+
+	r = ask(fd, SO_DOMAIN, questions & LSOCK__KNOWS_FAMILY, &identity.family);
+	if (r == 0)
+		r = ask(fd, SO_TYPE, questions & LSOCK__KNOWS_TYPE, &identity.type);
+	if (r == 0)
+		r = ask(fd, SO_PROTOCOL, questions & LSOCK__KNOWS_PROTOCOL, &identity.protocol);
+	if (r == 0)
+		*ret_identity = identity;
+	return r;
+}
+
 /* Nothing is asked of the kernel for a name that there is not. */
 int lsock__option_of(int fd, const char *name, uint32_t wanted, struct lsock_option *ret_option,
 		     struct lsock_why *why)
 {
 	struct lsock__option_range range = lsock__options_named(name);
 	struct lsock_identity identity;
+	unsigned questions;
 	int r;
 
 	if (range.begin == range.end)
 		return refuse_name(-ENOENT, "there is no option of this name", why);
-	r = lsock_identify(fd, &identity);
+	questions = lsock__option_questions(&range, wanted == LSOCK_OPTION_READ);
+	r = identify(fd, questions, &identity);
 	if (r < 0)
 		return refuse_name(r, "what the descriptor is cannot be found out", why);
-	r = lsock__option_choose(&range, &identity, ret_option);
+	r = lsock__option_choose(&range, &identity, questions, ret_option);
 	if (r < 0)
-		return lsock__option_unfit(ret_option, &identity, why);
+		return lsock__option_unfit(ret_option, &identity, questions, why);
 	return check_allowed(ret_option, wanted, why);
 }
 
@@ -66,6 +92,19 @@ static int read_text(int fd, const struct lsock_option *option, char *buf, size_
 	return r < 0 ? r : lsock__out_end(&out);
 }
 
+/* What was not asked before: has such a socket the option at all? */
+static int explain_unread(int fd, const struct lsock_option *option, int err,
+			  struct lsock_why *why)
+{
+	struct lsock_identity identity;
+
+	if ((err == -ENOPROTOOPT || err == -EOPNOTSUPP) &&
+	    identify(fd, LSOCK__KNOWS_ALL, &identity) == 0 &&
+	    !lsock_option_fits(option, &identity))
+		return lsock__option_unfit(option, &identity, LSOCK__KNOWS_ALL, why);
+	return lsock__option_explain(option, err, false, why);
+}
+
 LSOCK_API int lsock_option_get(int fd, const char *name, char *buf, size_t size,
 			       struct lsock_why *ret_why)
 {
@@ -79,7 +118,22 @@ LSOCK_API int lsock_option_get(int fd, const char *name, char *buf, size_t size,
 	if (r < 0)
 		return r;
 	r = read_text(fd, &option, buf, size);
-	return r < 0 ? lsock__option_explain(&option, r, false, ret_why) : r;
+	return r < 0 ? explain_unread(fd, &option, r, ret_why) : r;
+}
+
+LSOCK_API int lsock_option_get_text(int fd, const struct lsock_option *option, char *buf,
+				    size_t size, struct lsock_why *ret_why)
+{
+	struct lsock_why why;
+	int r;
+
+	if (ret_why == NULL)
+		ret_why = &why;
+	r = check_allowed(option, LSOCK_OPTION_READ, ret_why);
+	if (r < 0)
+		return r;
+	r = read_text(fd, option, buf, size);
+	return r < 0 ? lsock__option_explain(option, r, false, ret_why) : r;
 }
 
 /* Reasons of the text have a column, and a field of the text perhaps. */

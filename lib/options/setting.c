@@ -27,7 +27,7 @@ static int setting_phase(const struct lsock_setting *setting,
 	struct lsock__option_range range = lsock__options_named(setting->name);
 	struct lsock_option option;
 
-	if (lsock__option_choose(&range, identity, &option) < 0)
+	if (lsock__option_choose(&range, identity, LSOCK__KNOWS_ALL, &option) < 0)
 		return LSOCK_PHASE_OPEN;
 	return option.phase;
 }

@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <stddef.h>
 
+#include "options/fit.h"
+
 static const struct {
 	uint32_t since;
 	char message[64];
@@ -82,17 +84,13 @@ int lsock__option_explain(const struct lsock_option *option, int err, bool setti
 }
 
 int lsock__option_unfit(const struct lsock_option *option, const struct lsock_identity *identity,
-			struct lsock_why *why)
+			unsigned known, struct lsock_why *why)
 {
-	struct lsock_option of_family = *option, of_type;
 	const char *message = "sockets of this protocol do not have the option";
 
-	of_family.protocol = -1;
-	of_type = of_family;
-	of_family.types = 0;
-	if (!lsock_option_fits(&of_family, identity))
+	if (!lsock__option_fits_known(option, identity, known & LSOCK__KNOWS_FAMILY))
 		message = "sockets of this family do not have the option";
-	else if (!lsock_option_fits(&of_type, identity))
+	else if (!lsock__option_fits_known(option, identity, known & ~LSOCK__KNOWS_PROTOCOL))
 		message = "sockets of this type do not have the option";
 	return lsock__option_refuse(option, -EOPNOTSUPP, message, why);
 }

@@ -11,6 +11,6 @@ int lsock__option_refuse(const struct lsock_option *option, int err, const char 
 int lsock__option_explain(const struct lsock_option *option, int err, bool setting,
 			  struct lsock_why *why);
 
-/* Why a socket that is this has not the option: -EOPNOTSUPP. */
+/* Why a socket of which this is known has not the option: -EOPNOTSUPP. */
 int lsock__option_unfit(const struct lsock_option *option, const struct lsock_identity *identity,
-			struct lsock_why *why);
+			unsigned known, struct lsock_why *why);

@@ -43,6 +43,13 @@ static int get_run(struct scene *s)
 				&s->why);
 }
 
+static int get_text_of_row_run(struct scene *s)
+{
+	struct lsock_option option = option_named("SO_ATTACH_FILTER");
+
+	return lsock_option_get_text(s->fd, &option, s->out.buf, sizeof(s->out.buf), &s->why);
+}
+
 static int get_value(struct scene *s, const char *name)
 {
 	struct lsock_option option = option_named(name);
@@ -174,6 +181,7 @@ static int settings_run(struct scene *s)
 
 const struct op option_ops[] = {
 	OP("lsock_option_get", scene_filter, get_run, .clean = INSTRUCTIONS * 16),
+	OP("lsock_option_get_text", scene_filter, get_text_of_row_run, .clean = INSTRUCTIONS * 16),
 	OP("lsock_option_get_value", scene_inet_socket, get_number_run,
 	   .check = get_number_check, .rules = get_value_rules),
 	OP("lsock_option_get_value of text", scene_inet_socket, get_text_run,

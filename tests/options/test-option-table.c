@@ -219,6 +219,19 @@ TEST(names_that_are_none_are_not_found)
 	ck_assert_str_eq(option.name, "as it was");
 }
 
+/* Of another family's protocol the kernel would have to be asked before (lib/options/fit.c). */
+TEST(rows_with_a_protocol_are_of_the_internet)
+{
+	struct lsock_option option;
+	size_t n;
+
+	for (n = 0; lsock_option_at(n, &option) == 0; n++)
+		if (option.protocol != -1)
+			ck_assert_msg(option.families && option.families[0] == AF_INET &&
+				      option.families[1] == AF_INET6 && option.families[2] == 0,
+				      "%s", option.name);
+}
+
 static void number_is(int family, int level, int number, const char *name)
 {
 	struct lsock_option option;
