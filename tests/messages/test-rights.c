@@ -157,6 +157,31 @@ TEST(several_items_are_taken_in_order)
 	ck_assert_int_eq(fcntl(own[4], F_GETFD), -1);
 }
 
+/* As many as a message carries, taken by so many at a time; some that stand there are none. */
+TEST(many_are_taken_in_pieces)
+{
+	int before = count_descriptors(), own[9], got[9], step, n, taken;
+
+	for (step = 1; step <= 9; step++) {
+		for (n = 0; n < 9; n++)
+			own[n] = fcntl(0, F_DUPFD_CLOEXEC, 0);
+		begin(sizeof(room));
+		close(own[3]);
+		own[3] = -ESRCH;
+		ck_assert_int_eq(lsock_control_put_fds(&control, own, 9), 0);
+		control.flags = LSOCK_CONTROL_RECEIVED;
+		for (n = 0; (taken = lsock_control_take_fds(&control, got + n, (size_t) step)) > 0;)
+			n += taken;
+		ck_assert_int_eq(n, 8);
+		ck_assert_mem_eq(got, own, 3 * sizeof(int));
+		ck_assert_mem_eq(got + 3, own + 4, 5 * sizeof(int));
+		lsock_control_clear(&control);
+		ck_assert_int_eq(count_descriptors(), before + 8);
+		while (n-- > 0)
+			close(got[n]);
+	}
+}
+
 TEST(control_data_that_was_built_closes_nothing)
 {
 	int before = count_descriptors(), zero = 0;
