@@ -31,6 +31,7 @@ struct delivery {
 	int64_t offset;		/* -1: the file's own position */
 	uint64_t sent, rest;
 	unsigned lies;		/* of poll, in a row */
+	bool raised;		/* there may be a SIGPIPE from it */
 	/* One piece: 1: go on, 0: the file has ended, or an error. */
 	int (*move)(struct delivery *d);
 	void *buf;
@@ -65,8 +66,14 @@ static int try_again(struct delivery *d, ssize_t n)
 	return r < 0 ? r : 1;
 }
 
-static int moved(struct delivery *d, ssize_t n)
+/*
+ * Of a piece, n bytes or why none.  A part of it may have gone out before the error that raised
+ * SIGPIPE; that error stays, so that no later try is refused.
+ */
+static int moved(struct delivery *d, ssize_t n, size_t piece)
 {
+	if (n != 0)
+		d->raised = n < (ssize_t) piece && !lsock__was_refused(n);
 	if (n <= 0)
 		return try_again(d, n);
 	count_sent(d, (size_t) n);
@@ -102,8 +109,9 @@ static int move_by_pread(struct delivery *d)
 static int move_by_splice(struct delivery *d)
 {
 	unsigned flags = SPLICE_F_MOVE | (d->blocks ? 0 : SPLICE_F_NONBLOCK);
-	ssize_t n = lsock__sys_splice(d->fd, d->file, next_piece(d, PIECE), flags);
-	int r = moved(d, n);
+	size_t piece = next_piece(d, PIECE);
+	ssize_t n = lsock__sys_splice(d->fd, d->file, piece, flags);
+	int r = moved(d, n, piece);
 
 	if (r <= 0 || n != -EAGAIN)
 		return r;
@@ -199,11 +207,12 @@ static int find_another_way(struct delivery *d)
 
 static int move_by_sendfile(struct delivery *d)
 {
-	ssize_t n = lsock__sys_sendfile(d->fd, d->file, d->offset, next_piece(d, PIECE));
+	size_t piece = next_piece(d, PIECE);
+	ssize_t n = lsock__sys_sendfile(d->fd, d->file, d->offset, piece);
 
 	if ((n == -EINVAL || n == -ENOSYS) && d->sent == 0)
 		return find_another_way(d);
-	return moved(d, n);
+	return moved(d, n, piece);
 }
 
 /* Only what has moved something has had its try. */
@@ -243,8 +252,14 @@ int lsock__sendfile(int fd, bool blocks, int file, int64_t offset, uint64_t coun
 		.fd = fd, .blocks = blocks, .file = file,
 		.offset = offset, .rest = count, .move = move_by_sendfile, .until = until,
 	};
-	int r = offset < -1 ? -EINVAL : finish(&d, deliver(&d));
+	struct lsock__sigpipe held;
+	int r = -EINVAL;
 
+	if (offset >= -1) {
+		lsock__sys_hold_sigpipe(&held);
+		r = finish(&d, deliver(&d));
+		lsock__sys_release_sigpipe(&held, d.raised);
+	}
 	if (ret_sent)
 		*ret_sent = d.sent;
 	return r;

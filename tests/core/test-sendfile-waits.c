@@ -129,6 +129,41 @@ TEST(peer_that_dies_in_between_is_no_signal, STREAMS)
 	close(file);
 }
 
+static volatile sig_atomic_t caught;
+
+static void on_sigpipe(int number)
+{
+	(void) number;
+	caught++;
+}
+
+static void *send_sigpipe(void *sender)
+{
+	usleep(20000);
+	pthread_kill(*(pthread_t *) sender, SIGPIPE);
+	return NULL;
+}
+
+/* The peer takes nothing: a signal that comes while the call waits is not one that it raised. */
+TEST(signal_of_others_comes_in_the_end)
+{
+	pthread_t self = pthread_self(), other;
+	int fds[2], file = endless_file();
+	struct way way = need_stream(0);
+
+	ck_assert(signal(SIGPIPE, on_sigpipe) != SIG_ERR);
+	way_pair(&way, fds);
+	caught = 0;
+	other = start_thread(send_sigpipe, &self);
+	ck_assert_int_eq(lsock_sendfile(fds[0], file, 0, LSOCK_TO_END, NULL, lsock_in_ms(100)),
+			 -ETIME);
+	end_thread(other);
+	ck_assert_int_eq(caught, 1);
+	ck_assert(!is_blocked());
+	close_both(fds);
+	close(file);
+}
+
 /* ---- Time. */
 
 static int waited_for;	/* the file */
