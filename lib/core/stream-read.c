@@ -10,22 +10,48 @@
 
 static size_t held(const struct lsock__reader *in)
 {
-	return in->end - in->begin;
+	return (size_t) (in->end - in->at);
 }
 
-/* The end is kept: not every family (TIPC) tells it twice. */
+static inline struct lsock__transfer incoming(const struct lsock_stream *stream, void *buf,
+					      size_t size, struct lsock_deadline until)
+{
+	return (struct lsock__transfer){
+		.fd = stream->fd, .flags = MSG_DONTWAIT, .buf = buf, .size = size, .until = until,
+	};
+}
+
+/* What a receive gave at first becomes its result.  The end, which TIPC tells once, is kept. */
+STREAM_SLOW static ssize_t settle(struct lsock_stream *stream, void *buf, size_t size,
+				  struct lsock_deadline until, ssize_t n)
+{
+	if (n < 0)
+		n = lsock__transfer_go_on(incoming(stream, buf, size, until), n);
+	if (n == 0) {
+		stream->in.ended = true;
+		stream->in.ready = 0;
+	}
+	return n;
+}
+
 static ssize_t receive(struct lsock_stream *stream, void *buf, size_t size,
 		       struct lsock_deadline until)
 {
+	struct lsock__transfer t = incoming(stream, buf, size, until);
 	ssize_t n;
 
 	if (stream->in.ended)
 		return 0;
-	n = lsock__transfer(&(struct lsock__transfer){
-		.fd = stream->fd, .flags = MSG_DONTWAIT, .buf = buf, .size = size, .until = until,
-	});
-	stream->in.ended = n == 0;
-	return n;
+	n = lsock__transfer_try(&t, t.fd, t.flags);
+	return n > 0 ? n : settle(stream, buf, size, until, n);
+}
+
+/* So many bytes are held, from at on; how many of them are known to have no '\n'. */
+static void hold(struct lsock__reader *in, char *at, size_t size, size_t scanned)
+{
+	in->at = at;
+	in->end = at + size;
+	in->scan = at + scanned;
 }
 
 /*
@@ -33,25 +59,34 @@ static ssize_t receive(struct lsock_stream *stream, void *buf, size_t size,
  */
 static void make_room(struct lsock__reader *in)
 {
-	size_t n = held(in);
+	size_t n = held(in), before;
 
-	if (n > in->begin && in->end < in->size)
+	if (n == 0) {
+		hold(in, in->buf, 0, 0);
 		return;
-	memmove(in->buf, in->buf + in->begin, n);
-	in->begin = 0;
-	in->end = n;
+	}
+	before = (size_t) (in->at - in->buf);
+	if (before == 0 || (n > before && before + n < in->size))
+		return;
+	memmove(in->buf, in->at, n);
+	hold(in, in->buf, n, (size_t) (in->scan - in->at));
 }
 
-/* More bytes behind those that are held; there is room for them. */
+/* More bytes behind those that are held, which do not fill all there is. */
 static ssize_t fill(struct lsock_stream *stream, struct lsock_deadline until)
 {
 	struct lsock__reader *in = &stream->in;
 	ssize_t n;
 
+	if (in->ended)
+		return 0;
+	n = lsock__stream_buffer(&in->buf, in->size, &in->ready);
+	if (n < 0)
+		return n;
 	make_room(in);
-	n = receive(stream, in->buf + in->end, in->size - in->end, until);
+	n = receive(stream, in->end, in->size - (size_t) (in->end - in->buf), until);
 	if (n > 0)
-		in->end += (size_t) n;
+		in->end += n;
 	return n;
 }
 
@@ -64,21 +99,34 @@ static ssize_t fill_in_time(struct lsock_stream *stream, bool first, struct lsoc
 }
 
 /* Takes size bytes, which are held, from the front. */
-static void take(struct lsock__reader *in, size_t size)
+static inline void take(struct lsock__reader *in, size_t size)
 {
-	in->begin += size;
-	in->scanned -= size < in->scanned ? size : in->scanned;
-	if (in->begin == in->end)
-		in->begin = in->end = 0;
+	in->at += size;
+	if (in->scan < in->at)
+		in->scan = in->at;
 }
 
-static size_t copy_out(struct lsock__reader *in, void *buf, size_t size)
+static inline size_t copy_out(struct lsock__reader *in, void *buf, size_t size)
 {
 	size_t n = held(in) < size ? held(in) : size;
 
-	memcpy(buf, in->buf + in->begin, n);
+	memcpy(buf, in->at, n);
 	take(in, n);
 	return n;
+}
+
+/* Where nothing is held: around the buffer, or into one that may have to be made. */
+STREAM_SLOW static ssize_t read_anew(struct lsock_stream *stream, void *buf, size_t size,
+				     struct lsock_deadline until)
+{
+	ssize_t n;
+
+	if (size == 0)
+		return 0;
+	if (size >= stream->in.size)
+		return receive(stream, buf, size, until);
+	n = fill(stream, until);
+	return n > 0 ? (ssize_t) copy_out(&stream->in, buf, size) : n;
 }
 
 LSOCK_API ssize_t lsock_stream_read(struct lsock_stream *stream, void *buf, size_t size,
@@ -87,14 +135,17 @@ LSOCK_API ssize_t lsock_stream_read(struct lsock_stream *stream, void *buf, size
 	struct lsock__reader *in = &stream->in;
 	ssize_t n;
 
-	if (size == 0)
-		return 0;
 	if (held(in) == 0) {
-		if (size >= in->size)
-			return receive(stream, buf, size, until);
-		n = fill(stream, until);
+		struct lsock__transfer t = incoming(stream, in->buf, in->size, until);
+
+		if (size == 0 || size >= in->ready)
+			return read_anew(stream, buf, size, until);
+		n = lsock__transfer_try(&t, t.fd, t.flags);
+		if (n <= 0)
+			n = settle(stream, in->buf, in->size, until, n);
 		if (n <= 0)
 			return n;
+		hold(in, in->buf, (size_t) n, 0);
 	}
 	return (ssize_t) copy_out(in, buf, size);
 }
@@ -120,34 +171,47 @@ LSOCK_API int lsock_stream_read_all(struct lsock_stream *stream, void *buf, size
 	return n < 0 ? (int) n : -ENODATA;
 }
 
-/* How long the line is that is held; 0: it is not whole yet. */
-static size_t find_line(struct lsock__reader *in)
+/* The next line, if it is held whole: its length. */
+static inline size_t take_line(struct lsock__reader *in, const char **ret_line)
 {
-	const char *begin = in->buf + in->begin, *newline;
+	char *newline = memchr(in->scan, '\n', (size_t) (in->end - in->scan)), *line = in->at;
 
-	newline = memchr(begin + in->scanned, '\n', held(in) - in->scanned);
-	if (newline)
-		return (size_t) (newline - begin) + 1;
-	in->scanned = held(in);
-	return 0;
+	if (newline == NULL)
+		return 0;
+	*ret_line = line;
+	in->at = in->scan = newline + 1;
+	return (size_t) (newline + 1 - line);
 }
 
-/* A whole line's length, or at the end that of the rest. */
-static ssize_t await_line(struct lsock_stream *stream, struct lsock_deadline until)
+/* At the end the rest is a line. */
+static ssize_t take_rest(struct lsock__reader *in, const char **ret_line)
+{
+	size_t n = held(in);
+
+	*ret_line = in->at;
+	take(in, n);
+	return (ssize_t) n;
+}
+
+/* None is held, which has been looked for. */
+STREAM_SLOW static ssize_t await_line(struct lsock_stream *stream, const char **ret_line,
+				      struct lsock_deadline until)
 {
 	struct lsock__reader *in = &stream->in;
+	size_t length = 0;
 	bool first = true;
-	size_t length;
 	ssize_t n;
 
-	while ((length = find_line(in)) == 0) {
+	while (length == 0) {
+		in->scan = in->end;
 		if (held(in) == in->size)
 			return -EMSGSIZE;
 		n = fill_in_time(stream, first, until);
 		if (n < 0)
 			return n;
 		if (n == 0)
-			return (ssize_t) held(in);
+			return take_rest(in, ret_line);
+		length = take_line(in, ret_line);
 		first = false;
 	}
 	return (ssize_t) length;
@@ -156,13 +220,9 @@ static ssize_t await_line(struct lsock_stream *stream, struct lsock_deadline unt
 LSOCK_API ssize_t lsock_stream_getline(struct lsock_stream *stream, const char **ret_line,
 				       struct lsock_deadline until)
 {
-	ssize_t n = await_line(stream, until);
+	size_t length = take_line(&stream->in, ret_line);
 
-	if (n < 0)
-		return n;
-	*ret_line = stream->in.buf + stream->in.begin;
-	take(&stream->in, (size_t) n);
-	return n;
+	return length > 0 ? (ssize_t) length : await_line(stream, ret_line, until);
 }
 
 LSOCK_API ssize_t lsock_stream_peek(struct lsock_stream *stream, const void **ret_data, size_t size,
@@ -178,7 +238,7 @@ LSOCK_API ssize_t lsock_stream_peek(struct lsock_stream *stream, const void **re
 		n = fill_in_time(stream, held(in) == before, until);
 	if (n < 0)
 		return n;
-	*ret_data = in->buf + in->begin;
+	*ret_data = in->at;
 	return (ssize_t) held(in);
 }
 

@@ -36,14 +36,9 @@ LSOCK_API int lsock_stream_open(int fd, size_t read_size, size_t write_size,
 	*stream = (struct lsock_stream){
 		.fd = fd,
 		.in.size = read_size ? read_size : DEFAULT_SIZE,
+		.in.at = (char *) stream, .in.end = (char *) stream, .in.scan = (char *) stream,
 		.out.size = write_size ? write_size : DEFAULT_SIZE,
 	};
-	stream->in.buf = lsock__sys_alloc(stream->in.size);
-	stream->out.buf = lsock__sys_alloc(stream->out.size);
-	if (stream->in.buf == NULL || stream->out.buf == NULL) {
-		lsock_stream_free(stream);
-		return -ENOMEM;
-	}
 	*ret_stream = stream;
 	return 0;
 }

@@ -18,6 +18,7 @@ SEAM_TESTS += \
 	%D%/test-sendfile \
 	%D%/test-sendfile-waits \
 	%D%/test-stream \
+	%D%/test-stream-buffer \
 	%D%/test-stream-deadline \
 	%D%/test-stream-write \
 	%D%/test-transfer
@@ -33,6 +34,7 @@ VM_TESTS += \
 	%D%/test-sockname \
 	%D%/test-sockopt \
 	%D%/test-stream \
+	%D%/test-stream-buffer \
 	%D%/test-stream-deadline \
 	%D%/test-stream-flow \
 	%D%/test-stream-write \

@@ -73,15 +73,12 @@ TEST(stream_is_of_a_stream_socket_only)
 TEST(stream_that_cannot_be_made_writes_nothing)
 {
 	struct lsock_stream *stream;
-	unsigned nth;
 	int fds[2];
 
 	bytes_paint(&stream, sizeof(stream));
 	unix_pair(SOCK_STREAM, fds);
-	for (nth = 1; nth <= 3; nth++) {
-		seam_fail("malloc", nth, nth, -ENOMEM);
-		ck_assert_int_eq(lsock_stream_open(fds[0], 0, 0, &stream), -ENOMEM);
-	}
+	seam_fail("malloc", 1, 1, -ENOMEM);
+	ck_assert_int_eq(lsock_stream_open(fds[0], 0, 0, &stream), -ENOMEM);
 	seam_reset();
 	ck_assert(bytes_painted(&stream, sizeof(stream)));
 	ck_assert_ptr_null(lsock_stream_free(NULL));
