@@ -173,7 +173,7 @@ static void compare(struct subject *subject)
 		printf("%-45s %-30s %6.0f %6.0f %10.0f %6.2f  %5.3f (%.3f..%.3f) %s\n",
 		       subject->text, peers[i].name, time.ns, time.base_ns, theirs.instructions,
 		       mine.instructions / theirs.instructions, time.ratio, time.low, time.high,
-		       peers[i].goal > 0 ? bench_verdict(time.ratio, peers[i].goal) : "");
+		       peers[i].goal > 0 ? bench_ratio_verdict(&time, peers[i].goal) : "");
 	}
 }
 

@@ -13,6 +13,7 @@
 #define NS_PER_S INT64_C(1000000000)
 
 #define SLICES_MIN 30
+#define NOISE 0.05
 #define SLICES_MAX 5000
 
 void bench_fail(const char *what, int err)
@@ -99,37 +100,45 @@ static double time_of(const struct bench_loop *loop, unsigned n)
 	return (double) (bench_now() - begin) / n;
 }
 
-/* One slice of each: false if another task took the core. */
+struct times {
+	double loop, base, again;
+};
+
+/* One slice of loop and two of base: false if another task took the core. */
 static bool time_pair(const struct bench_loop *loop, const struct bench_loop *base, unsigned n,
-		      bool base_first, double *ret_ns, double *ret_base_ns)
+		      bool base_first, struct times *ret_ns)
 {
 	long before = preemptions();
 
 	if (base_first)
-		*ret_base_ns = time_of(base, n);
-	*ret_ns = time_of(loop, n);
+		ret_ns->base = time_of(base, n);
+	ret_ns->loop = time_of(loop, n);
 	if (!base_first)
-		*ret_base_ns = time_of(base, n);
+		ret_ns->base = time_of(base, n);
+	ret_ns->again = time_of(base, n);
 	return preemptions() == before;
 }
 
 struct bench_ratio bench_compare(const struct bench_loop *loop, const struct bench_loop *base,
 				 unsigned n, int64_t time, bool alone)
 {
-	static double ns[SLICES_MAX], base_ns[SLICES_MAX], ratios[SLICES_MAX];
+	static double ns[SLICES_MAX], base_ns[SLICES_MAX], ratios[SLICES_MAX], selves[SLICES_MAX];
 	int64_t end = bench_now() + time;
 	unsigned tries = 0;
+	struct times times;
 	size_t count = 0;
 
 	/* The first pair is for caches and branches: neither side pays for them. */
-	time_pair(loop, base, n, false, &ns[0], &base_ns[0]);
+	time_pair(loop, base, n, false, &times);
 	while (count < SLICES_MAX && (count < SLICES_MIN || bench_now() < end)) {
 		bool base_first = tries++ % 2 != 0;
 
-		if (!time_pair(loop, base, n, base_first, &ns[count], &base_ns[count]) && alone &&
-		    bench_now() < end)
+		if (!time_pair(loop, base, n, base_first, &times) && alone && bench_now() < end)
 			continue;
-		ratios[count] = ns[count] / base_ns[count];
+		ns[count] = times.loop;
+		base_ns[count] = times.base;
+		ratios[count] = times.loop / times.base;
+		selves[count] = times.again / times.base;
 		count++;
 	}
 	return (struct bench_ratio){
@@ -138,6 +147,8 @@ struct bench_ratio bench_compare(const struct bench_loop *loop, const struct ben
 		.ratio = bench_quantile(ratios, count, 0.5),
 		.low = bench_quantile(ratios, count, 0.25),
 		.high = bench_quantile(ratios, count, 0.75),
+		.self_low = bench_quantile(selves, count, 0.25),
+		.self_high = bench_quantile(selves, count, 0.75),
 		.slices = count,
 	};
 }
@@ -161,4 +172,13 @@ int64_t bench_time_without_core(void)
 const char *bench_verdict(double value, double goal)
 {
 	return value <= goal + 0.005 ? "met" : "MISSED";
+}
+
+const char *bench_ratio_verdict(const struct bench_ratio *ratio, double goal)
+{
+	bool is_noise = ratio->self_low < 1 - NOISE || ratio->self_high > 1 + NOISE;
+
+	if (ratio->ratio <= goal + 0.005 || !is_noise)
+		return bench_verdict(ratio->ratio, goal);
+	return "noise";
 }

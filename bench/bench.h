@@ -28,20 +28,27 @@ struct bench_loop {
 	void *arg;
 };
 
-/* ns are medians of a round; ratio is that of pairs of slices, low and high its quartiles. */
+/*
+ * ns are medians of a round; ratio is that of pairs of slices, low and high its quartiles; self_low
+ * and self_high those of base against itself, slices as far apart.
+ */
 struct bench_ratio {
 	double ns, base_ns;
 	double ratio, low, high;
+	double self_low, self_high;
 	size_t slices;
 };
 
 /*
  * Times loop against base for that long: n rounds of one, then n of the other, the order changing
- * with each pair.  So a disturbance of the machine hits both, or spoils one pair of many.  alone:
- * pairs in which this thread lost its core to another task are not counted.
+ * with each pair, and base once more.  So a disturbance of the machine hits both, or spoils one
+ * pair of many.  alone: pairs in which this thread lost its core to another task are not counted.
  */
 struct bench_ratio bench_compare(const struct bench_loop *loop, const struct bench_loop *base,
 				 unsigned n, int64_t time, bool alone);
 
 /* "met" if value is not above goal (to the last digit printed), else "MISSED". */
 const char *bench_verdict(double value, double goal);
+
+/* The same of a ratio; "noise" in place of "MISSED" where base is not within 5 % of itself. */
+const char *bench_ratio_verdict(const struct bench_ratio *ratio, double goal);

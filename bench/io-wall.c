@@ -141,7 +141,7 @@ static void compare(unsigned transport, const struct shape *shape, const struct 
 	printf("%-5s %-25s %-20s %7.0f  %-21s %7.0f %7zu  %5.3f (%.3f..%.3f) %s\n",
 	       bench_transports[transport], shape->name, way->name, ratio.ns / shape->burst,
 	       bare->name, ratio.base_ns / shape->burst, ratio.slices, ratio.ratio, ratio.low,
-	       ratio.high, way == bare ? "" : bench_verdict(ratio.ratio, GOAL));
+	       ratio.high, way == bare ? "" : bench_ratio_verdict(&ratio, GOAL));
 }
 
 static void compare_ways(unsigned transport, const struct shape *shape)
