@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Measured by "make bench"; neither built by "make" nor run by "make check".
-BENCHES = %D%/bench-io %D%/bench-addr %D%/bench-deadline %D%/bench-lookup
+BENCHES = %D%/bench-io %D%/bench-calls %D%/bench-addr %D%/bench-deadline %D%/bench-lookup
 EXTRA_PROGRAMS += $(BENCHES)
 CLEANFILES += $(BENCHES)
 EXTRA_DIST += %D%/README.md %D%/count.sh
@@ -17,6 +17,11 @@ BENCH_SOURCES = \
 %C%_bench_io_CPPFLAGS = $(BENCH_CPPFLAGS)
 %C%_bench_io_LDFLAGS = $(BENCH_LINK)
 %C%_bench_io_LDADD = lib/liblinux_sock.la
+
+%C%_bench_calls_SOURCES = %D%/bench-calls.c $(BENCH_SOURCES)
+%C%_bench_calls_CPPFLAGS = $(BENCH_CPPFLAGS)
+%C%_bench_calls_LDFLAGS = $(BENCH_LINK)
+%C%_bench_calls_LDADD = lib/liblinux_sock.la
 
 %C%_bench_addr_SOURCES = %D%/bench-addr.c \
 	%D%/allocations.c %D%/allocations.h %D%/libc-addr.c %D%/libc-addr.h $(BENCH_SOURCES)
@@ -37,13 +42,13 @@ BENCH_SOURCES = \
 
 # After "all", because only that makes what is generated; one after the other, so that none
 # disturbs another.
-.PHONY: bench bench-io bench-addr bench-deadline bench-lookup bench-count
+.PHONY: bench bench-io bench-calls bench-addr bench-deadline bench-lookup bench-count
 bench: all
-	$(AM_V_at)for b in bench-io bench-addr bench-deadline bench-lookup; do \
+	$(AM_V_at)for b in bench-io bench-calls bench-addr bench-deadline bench-lookup; do \
 		$(MAKE) $(AM_MAKEFLAGS) --no-print-directory $$b || exit; \
 	done
 
-bench-io bench-addr bench-deadline: all
+bench-io bench-calls bench-addr bench-deadline: all
 	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) --no-print-directory %D%/$@$(EXEEXT)
 	$(AM_V_at)%D%/$@$(EXEEXT)
 
