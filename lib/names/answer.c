@@ -62,10 +62,11 @@ static struct lsock_answer *make(const struct contents *c)
 	size_t aliases_at = addrs_at + c->addrs * sizeof(struct lsock_addr);
 	size_t text_at = aliases_at + (aliases + 1) * sizeof(char *);
 	struct lsock_answer *answer = lsock__sys_alloc(text_at + text);
-	char *bytes = (char *) answer, *at = bytes + text_at;
+	char *bytes = (char *) answer, *at;
 
 	if (answer == NULL)
 		return NULL;
+	at = bytes + text_at;
 	answer->count = 0;
 	answer->addrs = (void *) (bytes + addrs_at);
 	answer->aliases = (void *) (bytes + aliases_at);
