@@ -46,6 +46,10 @@ struct lsock__lookup_calls {
 int lsock__nss_start(const struct lsock__query *query, struct lsock_lookup **ret_lookup);
 int lsock__cares_start(const struct lsock__query *query, struct lsock_lookup **ret_lookup);
 
+/* The first one's answer itself, for who waits here until a deadline: no descriptor is made. */
+int lsock__nss_find(const struct lsock__query *query, struct lsock_deadline until,
+		    struct lsock_answer **ret_answer);
+
 /* One that has its answer from the start, and becomes its owner even where it fails. */
 int lsock__known_start(struct lsock_answer *answer, struct lsock_lookup **ret_lookup);
 

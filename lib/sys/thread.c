@@ -2,17 +2,23 @@
 #include "sys/thread.h"
 
 #include <errno.h>
-#include <poll.h>
+#include <fcntl.h>
+#include <linux/futex.h>
 #include <pthread.h>
 #include <signal.h>
-#include <stdint.h>
 #include <sys/eventfd.h>
 #ifdef HAVE_SYS_SINGLE_THREADED_H
 #include <sys/single_threaded.h>
 #endif
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "sys/fault.h"
+
+#define NS_PER_S INT64_C(1000000000)
+
+/* A day: more than a long has seconds for cannot be asked for, and who sleeps looks again. */
+#define LONGEST_SLEEP (INT64_C(24) * 3600 * NS_PER_S)
 
 /* A new thread begins with its maker's signal mask; setting it there would be too late. */
 static int create_deaf(const pthread_attr_t *attr, void *(*run)(void *argument), void *argument)
@@ -84,20 +90,45 @@ void lsock__sys_event_set(int fd)
 	(void) !write(fd, &one, sizeof(one));
 }
 
-static void wait_readable(int fd)
-{
-	struct pollfd fds = { .fd = fd, .events = POLLIN };
-
-	(void) poll(&fds, 1, -1);	/* however it ends, the read will tell */
-}
-
-/* No seam either, and not the wait engine: there is no deadline, and nothing else to be done. */
-void lsock__sys_event_await(int fd)
+/* Neither has this one: whatever it meets, the descriptor is closed behind it. */
+void lsock__sys_event_relieve(int fd)
 {
 	uint64_t count;
 
-	while (read(fd, &count, sizeof(count)) < 0 && (errno == EAGAIN || errno == EINTR))
-		wait_readable(fd);
+	(void) fcntl(fd, F_SETFL, O_NONBLOCK);
+	(void) !read(fd, &count, sizeof(count));
+}
+
+/* The call of 32-bit machines that is as old as they are takes the kernel's long, whatever time_t. */
+#ifdef SYS_futex
+struct futex_time {
+	long sec, nsec;
+};
+#else
+#define SYS_futex SYS_futex_time64
+struct futex_time {
+	int64_t sec, nsec;
+};
+#endif
+
+int lsock__sys_word_wait(const _Atomic uint32_t *word, uint32_t value, int64_t ns)
+{
+	struct futex_time time = { 0 };
+
+	FAULT("futex");
+	if (ns > LONGEST_SLEEP)
+		ns = LONGEST_SLEEP;
+	time.sec = ns / NS_PER_S;
+	time.nsec = ns % NS_PER_S;
+	if (syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, value, ns < 0 ? NULL : &time) < 0)
+		return errno == EINTR ? -EINTR : 0;
+	return 0;
+}
+
+/* No seam: it fails where there is no such memory, which is no harm. */
+void lsock__sys_word_wake(const _Atomic uint32_t *word)
+{
+	(void) syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1);
 }
 
 int lsock__sys_getpid(void)

@@ -51,6 +51,7 @@ static const struct errors {
 		    EINVAL, EISCONN, EMSGSIZE, ENOBUFS, ENOMEM, ENOTCONN, ENOTSOCK, EOPNOTSUPP,
 		    EPIPE, EHOSTUNREACH, ENETUNREACH, ECONNREFUSED } },
 	{ "ppoll", { EFAULT, EINTR, EINVAL, ENOMEM } },
+	{ "futex", { EINTR } },
 	{ "malloc", { ENOMEM } },
 	{ "mmap", { EAGAIN, ENOMEM } },
 	{ "fopencookie", { EINVAL, ENOMEM } },

@@ -2,6 +2,7 @@
 /* Threads in which name services run. */
 #include "sys/thread.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -9,6 +10,7 @@
 
 #include "sys/sys.h"
 #include "tests/harness/harness.h"
+#include "tests/harness/peer.h"
 
 static struct {
 	int event;
@@ -42,7 +44,6 @@ static void run(void)
 	event = (struct pollfd){ .fd = found.event, .events = POLLIN };
 	ck_assert_int_eq(lsock__sys_thread(look_around, NULL), 0);
 	ck_assert_int_eq(poll(&event, 1, (int) (8000 * slowness())), 1);
-	lsock__sys_event_await(found.event);
 	lsock__sys_close(found.event);
 }
 
@@ -76,4 +77,44 @@ TEST(stack_is_as_large_as_the_program_wants_it)
 	set_default(4 * LSOCK__STACK_LEAST);
 	run();
 	ck_assert_uint_ge(found.stack, 4 * LSOCK__STACK_LEAST);
+}
+
+#define MS INT64_C(1000000)
+
+static _Atomic uint32_t word;
+
+static void *change_word(void *argument)
+{
+	atomic_store(&word, 1);
+	lsock__sys_word_wake(&word);
+	return argument;
+}
+
+TEST(word_that_is_another_one_by_now_is_not_waited_for)
+{
+	ck_assert_int_eq(lsock__sys_word_wait(&word, 1, -1), 0);
+}
+
+TEST(word_wakes_who_waits_for_its_change)
+{
+	pthread_t thread = start_thread(change_word, NULL);
+
+	while (atomic_load(&word) == 0)
+		ck_assert_int_eq(lsock__sys_word_wait(&word, 0, -1), 0);
+	end_thread(thread);
+}
+
+TEST(wait_for_a_word_ends_at_its_time)
+{
+	int64_t start = clock_ns();
+
+	ck_assert_int_eq(lsock__sys_word_wait(&word, 0, 50 * MS), 0);
+	assert_took(start, 50, 8000);
+}
+
+TEST(wait_for_a_word_is_ended_by_a_signal)
+{
+	storm_begin(1000);
+	ck_assert_int_eq(lsock__sys_word_wait(&word, 0, INT64_MAX), -EINTR);
+	storm_end();
 }

@@ -2,12 +2,11 @@
 /*
  * job_*: a look-up by the C library, in a thread of its own.  Nothing can end such a look-up early
  * (cancelling a thread in there would leave locks behind), so whoever does not want to wait any
- * longer leaves it to itself.  The job belongs to both of them, and goes with the last one: to the
- * thread's end, or when it is freed, so that then no memory is left.  The descriptor belongs to who
- * waits, and is closed by nobody else: its number may mean something new to the program then.
+ * longer leaves it to itself.  The job belongs to who waits, and to the thread from when it is left,
+ * so that no memory stays.  The descriptor, where there is one, belongs to who waits, and is closed
+ * by nobody else: its number may mean something new to the program then.
  */
 #include <errno.h>
-#include <poll.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,11 +23,23 @@
 #include "sys/sys.h"
 #include "sys/thread.h"
 
+/* Of who frees a job, in ms and how often, until its thread has told that it is through. */
+#define TELLING_MS 1
+#define TELLING_TRIES 100
+#define NS_PER_MS INT64_C(1000000)
+
+enum job_state {
+	JOB_RUNS,
+	JOB_TELLS,	/* the outcome is there, and the thread at the descriptor */
+	JOB_DONE,	/* the thread knows it no longer */
+	JOB_LEFT,	/* it is the thread's */
+};
+
 struct job {
 	struct lsock_lookup lookup;
-	atomic_uint holders;		/* who waits, and the thread, until the result is there */
+	_Atomic uint32_t state;
 	uint32_t process;		/* whose thread it is */
-	int fd;				/* readable once it is done */
+	int fd;				/* readable once it is done; -1: nobody polls */
 	int result;
 	struct lsock_answer *answer;
 	bool taken;
@@ -36,10 +47,14 @@ struct job {
 	char text[];			/* what the query points to */
 };
 
-/* To its owner: the thread holds it no longer. */
-static bool job_is_done(const struct job *job)
+static bool job_becomes(struct job *job, uint32_t before, uint32_t state)
 {
-	return atomic_load(&job->holders) == 1;
+	return atomic_compare_exchange_strong(&job->state, &before, state);
+}
+
+static bool job_has_outcome(const struct job *job)
+{
+	return atomic_load(&job->state) != JOB_RUNS;
 }
 
 static void job_destroy(struct job *job)
@@ -48,21 +63,40 @@ static void job_destroy(struct job *job)
 	lsock__sys_free(job);
 }
 
+/* The descriptor stays open meanwhile.  Was the job not left, though this took very long? */
+static bool job_set(struct job *job, int fd)
+{
+	lsock__sys_word_wake(&job->state);
+	lsock__sys_event_set(fd);
+	return job_becomes(job, JOB_TELLS, JOB_DONE);
+}
+
+/* Of the thread: nothing but the address of a job that is done may be used. */
+static void job_tell(struct job *job)
+{
+	int fd = job->fd;
+	bool kept;
+
+	if (fd < 0)
+		kept = job_becomes(job, JOB_RUNS, JOB_DONE);
+	else
+		kept = job_becomes(job, JOB_RUNS, JOB_TELLS) && job_set(job, fd);
+	if (kept)
+		lsock__sys_word_wake(&job->state);
+	else
+		job_destroy(job);
+}
+
 /* The thread.  It counts no longer once its answer can be seen: to end is all that is left. */
 static void *job_run(void *argument)
 {
 	struct job *job = argument;
-	int fd;
 
 	lsock__sys_thread_name("lsock-lookup");
 	lsock__sys_forget_resolver();
 	job->result = lsock__nss_ask(&job->query, &job->answer);
 	lsock__outstanding_drop(job->process);
-	fd = job->fd;
-	if (atomic_fetch_sub(&job->holders, 1) == 1)
-		job_destroy(job);
-	else
-		lsock__sys_event_set(fd);	/* whoever waits leaves it open until then */
+	job_tell(job);
 	return NULL;
 }
 
@@ -77,31 +111,45 @@ static bool job_is_inherited(const struct job *job)
 	return !lsock__process_is(job->process);
 }
 
+/* By its state alone: what the program did with the descriptor does not matter. */
 static int job_wait(struct job *job, struct lsock_deadline until)
 {
+	int64_t left;
 	int r;
 
-	if (job_is_done(job))
-		return 0;
-	r = lsock__wait(job->fd, POLLIN, until);
-	if (r < 0)
-		return r;
-	return job_is_done(job) ? 0 : -EBADF;	/* somebody closed the descriptor */
+	while (!job_has_outcome(job)) {
+		left = lsock_deadline_left(until);
+		if (left == 0)
+			return lsock__is_nowait(until) ? -EAGAIN : -ETIME;
+		r = lsock__sys_word_wait(&job->state, JOB_RUNS, left);
+		if (r < 0 && until.flags & LSOCK_DEADLINE_SIGNALS)
+			return r;
+	}
+	return 0;
 }
 
-static int job_finish(struct lsock_lookup *lookup, struct lsock_deadline until,
-		      struct lsock_answer **ret_answer)
+/*
+ * Until the thread is through with the descriptor, which is but a moment; a program may hold it up
+ * there, by an eventfd that is full and blocks.
+ */
+static void job_await_telling(struct job *job)
 {
-	struct job *job = (struct job *) lookup;
-	int r;
+	int n;
 
-	if (job_is_inherited(job))
-		return -ECANCELED;
-	if (job->taken)
-		return -ENODATA;
-	r = job_wait(job, until);
+	for (n = 0; n < TELLING_TRIES && atomic_load(&job->state) == JOB_TELLS; n++) {
+		if (n > 0)
+			lsock__sys_event_relieve(job->fd);
+		(void) lsock__sys_word_wait(&job->state, JOB_TELLS, TELLING_MS * NS_PER_MS);
+	}
+}
+
+static int job_take(struct job *job, struct lsock_deadline until, struct lsock_answer **ret_answer)
+{
+	int r = job_wait(job, until);
+
 	if (r < 0)
 		return r;
+	job_await_telling(job);		/* so that the descriptor tells what is known here */
 	job->taken = true;
 	if (job->result == 0) {
 		*ret_answer = job->answer;
@@ -110,24 +158,32 @@ static int job_finish(struct lsock_lookup *lookup, struct lsock_deadline until,
 	return job->result;
 }
 
-/* The thread's hold on it has stayed in the parent, and so has what it was just writing. */
+static int job_finish(struct lsock_lookup *lookup, struct lsock_deadline until,
+		      struct lsock_answer **ret_answer)
+{
+	struct job *job = (struct job *) lookup;
+
+	if (job_is_inherited(job))
+		return -ECANCELED;
+	return job->taken ? -ENODATA : job_take(job, until, ret_answer);
+}
+
+/* The thread has stayed in the parent, and so has what it was just writing. */
 static void job_free_inherited(struct job *job)
 {
-	if (!job_is_done(job))
+	if (!job_has_outcome(job))
 		job->answer = NULL;
 	job_destroy(job);
 }
 
-/*
- * One that is done will have told so in a moment: that was the last thing its thread did.  One that
- * is not belongs to the thread alone from here on, which tells nobody.
- */
-static void job_leave(struct job *job, int fd)
+/* One without an outcome belongs to the thread alone from here on, which tells nobody. */
+static void job_leave(struct job *job)
 {
-	if (atomic_fetch_sub(&job->holders, 1) != 1)
+	if (job_becomes(job, JOB_RUNS, JOB_LEFT))
 		return;
-	lsock__sys_event_await(fd);
-	job_destroy(job);
+	job_await_telling(job);
+	if (!job_becomes(job, JOB_TELLS, JOB_LEFT))
+		job_destroy(job);
 }
 
 /* In any case the descriptor is closed when this returns. */
@@ -139,7 +195,7 @@ static void job_free(struct lsock_lookup *lookup)
 	if (job_is_inherited(job))
 		job_free_inherited(job);
 	else
-		job_leave(job, fd);
+		job_leave(job);
 	(void) lsock__sys_close(fd);	/* it has nothing to lose */
 }
 
@@ -149,8 +205,8 @@ static const struct lsock__lookup_calls job_calls = {
 	.free = job_free,
 };
 
-/* With the count in its hands; without a descriptor yet. */
-static struct job *job_make(const struct lsock__query *query, uint32_t process)
+/* With the count in its hands. */
+static struct job *job_make(const struct lsock__query *query, uint32_t process, int fd)
 {
 	size_t text = lsock__text_size(query->host) + lsock__text_size(query->service);
 	struct job *job = lsock__sys_alloc(sizeof(*job) + text);
@@ -160,8 +216,9 @@ static struct job *job_make(const struct lsock__query *query, uint32_t process)
 		return NULL;
 	memset(job, 0, sizeof(*job));
 	job->lookup.calls = &job_calls;
-	atomic_init(&job->holders, 2);
+	atomic_init(&job->state, JOB_RUNS);
 	job->process = process;
+	job->fd = fd;
 	job->query = *query;
 	at = job->text;
 	job->query.host = lsock__text_put(&at, query->host);
@@ -169,19 +226,16 @@ static struct job *job_make(const struct lsock__query *query, uint32_t process)
 	return job;
 }
 
-static int job_launch(const struct lsock__query *query, uint32_t process, struct job **ret_job)
+/* fd stays the caller's where this fails. */
+static int job_launch(const struct lsock__query *query, uint32_t process, int fd,
+		      struct job **ret_job)
 {
-	struct job *job = job_make(query, process);
+	struct job *job = job_make(query, process, fd);
 	int r;
 
 	if (job == NULL)
 		return -ENOMEM;
-	r = job->fd = lsock__sys_event(0);
-	if (r >= 0) {
-		r = lsock__sys_thread(job_run, job);
-		if (r < 0)
-			(void) lsock__sys_close(job->fd);	/* nobody knows it yet */
-	}
+	r = lsock__sys_thread(job_run, job);
 	if (r < 0)
 		lsock__sys_free(job);
 	else
@@ -189,22 +243,46 @@ static int job_launch(const struct lsock__query *query, uint32_t process, struct
 	return r;
 }
 
-int lsock__nss_start(const struct lsock__query *query, struct lsock_lookup **ret_lookup)
+static int job_begin(const struct lsock__query *query, int fd, struct job **ret_job)
 {
-	struct job *job;
 	uint32_t process;
-	int r;
+	int r = lsock__process(&process);
 
-	r = lsock__process(&process);
 	if (r == 0)
 		r = lsock__outstanding_add(process);
 	if (r < 0)
 		return r;
-	r = job_launch(query, process, &job);
-	if (r < 0) {
+	r = job_launch(query, process, fd, ret_job);
+	if (r < 0)
 		lsock__outstanding_drop(process);
+	return r;
+}
+
+int lsock__nss_start(const struct lsock__query *query, struct lsock_lookup **ret_lookup)
+{
+	int fd = lsock__sys_event(0);
+	struct job *job;
+	int r;
+
+	if (fd < 0)
+		return fd;
+	r = job_begin(query, fd, &job);
+	if (r < 0)
+		(void) lsock__sys_close(fd);	/* nobody knows it yet */
+	else
+		*ret_lookup = &job->lookup;
+	return r;
+}
+
+int lsock__nss_find(const struct lsock__query *query, struct lsock_deadline until,
+		    struct lsock_answer **ret_answer)
+{
+	struct job *job;
+	int r = job_begin(query, -1, &job);
+
+	if (r < 0)
 		return r;
-	}
-	*ret_lookup = &job->lookup;
-	return 0;
+	r = job_take(job, until, ret_answer);
+	job_leave(job);
+	return r;
 }
