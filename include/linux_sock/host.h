@@ -15,9 +15,10 @@ extern "C" {
 
 /*
  * Names of hosts, under a deadline.  A look-up asks the C library (nsswitch.conf(5)) in a detached
- * thread that is left behind when the deadline comes; literals and numeric services need none.  At
- * most 32 are outstanding in a process: -EAGAIN over it.  Answers of the resolver are
- * LSOCK_EAI(x), those of the calls whose name begins with gethostby LSOCK_HERR(x).
+ * thread that is left behind when the deadline comes; literals and numeric services need none.
+ * There are 32 places for such threads in a process: a call waits for one until its deadline.
+ * Answers of the resolver are LSOCK_EAI(x), those of the calls whose name begins with gethostby
+ * LSOCK_HERR(x).
  */
 struct lsock_hints {
 	size_t size;		/* sizeof(struct lsock_hints) */
@@ -90,6 +91,9 @@ int lsock_lookup_fd(const struct lsock_lookup *lookup);
 int lsock_lookup_finish(struct lsock_lookup *lookup, struct lsock_deadline until,
 			struct lsock_answer **ret_answer);
 struct lsock_lookup *lsock_lookup_free(struct lsock_lookup *lookup);	/* NULL */
+
+/* Places for threads in this process, 1 to 64 (else -ERANGE): how many there were so far. */
+int lsock_lookup_set_places(unsigned count);
 
 #ifdef __cplusplus
 }

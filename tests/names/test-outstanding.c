@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <linux_sock/host.h>
@@ -21,7 +22,7 @@
 #include "tests/harness/peer.h"
 #include "tests/names/gate.h"
 
-#define LIMIT LSOCK__OUTSTANDING_MAX
+#define LIMIT LSOCK__PLACES
 
 /* ThreadSanitizer is afraid of threads in a child; here they are what is tested. */
 __attribute__((visibility("default"))) const char *__tsan_default_options(void);
@@ -60,12 +61,15 @@ static int ask(struct lsock_deadline until)
 TEST(at_most_32_are_outstanding_and_those_that_were_left_count)
 {
 	struct lsock_lookup *lookups[LIMIT], *more = NULL;
+	struct lsock_deadline until;
 
 	gate_close();
 	for (i = 0; i < LIMIT; i++)
 		lookups[i] = start("held.example");
 	ck_assert_int_eq(lsock_getaddrinfo_start("one.more", "80", NULL, &more), -EAGAIN);
-	ck_assert_int_eq(ask(lsock_in_ms(8000)), -EAGAIN);
+	until = lsock_in_ms(50);
+	ck_assert_int_eq(ask(until), -ETIME);
+	assert_on_time(until);
 	for (i = 0; i < LIMIT; i += 2)
 		lsock_lookup_free(lookups[i]);
 	ck_assert_int_eq(lsock_getaddrinfo_start("one.more", "80", NULL, &more), -EAGAIN);
@@ -192,6 +196,102 @@ TEST(child_of_the_same_process_id_starts_afresh)
 	if (status == REFUSED)
 		skip("no pid namespaces of our own here");
 	ck_assert_int_eq(status, 0);
+}
+
+static void *open_later(void *argument)
+{
+	const struct timespec pause = { .tv_nsec = 50 * 1000 * 1000 };
+
+	nanosleep(&pause, NULL);
+	gate_open();
+	return argument;
+}
+
+TEST(call_waits_until_a_place_is_free)
+{
+	struct lsock_lookup *lookups[LIMIT];
+	pthread_t thread;
+
+	gate_close();
+	for (i = 0; i < LIMIT; i++)
+		lookups[i] = start("held.example");
+	thread = start_thread(open_later, NULL);
+	ck_assert_int_eq(ask(lsock_in_ms((int64_t) (8000 * slowness()))), 0);
+	end_thread(thread);
+	for (i = 0; i < LIMIT; i++)
+		lsock_lookup_free(lookups[i]);
+	gate_settle();
+}
+
+TEST(signal_ends_the_wait_for_a_place_where_it_is_to)
+{
+	struct lsock_lookup *lookup;
+
+	ck_assert_int_eq(lsock_lookup_set_places(1), LSOCK__PLACES);
+	gate_close();
+	lookup = start("held.example");
+	storm_begin(2000);
+	ck_assert_int_eq(ask(lsock_or_signal(lsock_in_ms(8000))), -EINTR);
+	ck_assert_int_eq(ask(lsock_in_ms(50)), -ETIME);
+	storm_end();
+	lsock_lookup_free(lookup);
+	gate_settle();
+}
+
+static int fill_places(struct lsock_lookup **lookups)
+{
+	int n = 0, r;
+
+	while ((r = lsock_getaddrinfo_start("held.example", "80", NULL, &lookups[n])) == 0)
+		n++;
+	ck_assert_int_eq(r, -EAGAIN);
+	return n;
+}
+
+TEST(program_says_how_many_places_there_are)
+{
+	struct lsock_lookup *lookups[LSOCK__PLACES_MOST + 1];
+	int n;
+
+	ck_assert_int_eq(lsock_lookup_set_places(0), -ERANGE);
+	ck_assert_int_eq(lsock_lookup_set_places(LSOCK__PLACES_MOST + 1), -ERANGE);
+	ck_assert_int_eq(lsock_lookup_set_places(3), LSOCK__PLACES);
+	gate_close();
+	n = fill_places(lookups);
+	ck_assert_int_eq(n, 3);
+	ck_assert_int_eq(lsock_lookup_set_places(LSOCK__PLACES_MOST), 3);
+	n += fill_places(&lookups[n]);
+	ck_assert_int_eq(n, LSOCK__PLACES_MOST);
+	ck_assert_int_eq(lsock_lookup_set_places(1), LSOCK__PLACES_MOST);	/* those stay */
+	gate_await(LSOCK__PLACES_MOST);
+	while (n-- > 0)
+		lsock_lookup_free(lookups[n]);
+	gate_settle();
+	ck_assert_int_eq(fill_places(lookups), 1);
+	lsock_lookup_free(lookups[0]);
+	gate_settle();
+}
+
+static void *ask_in_time(void *result)
+{
+	*(int *) result = ask(lsock_in_ms((int64_t) (15000 * slowness())));
+	return NULL;
+}
+
+TEST(threads_share_the_places, .seconds = 60)
+{
+	pthread_t threads[100];
+	int results[COUNT_OF(threads)];
+	size_t n;
+
+	ck_assert_int_eq(lsock_lookup_set_places(2), LSOCK__PLACES);
+	for (n = 0; n < COUNT_OF(threads); n++)
+		threads[n] = start_thread(ask_in_time, &results[n]);
+	for (n = 0; n < COUNT_OF(threads); n++)
+		end_thread(threads[n]);
+	for (n = 0; n < COUNT_OF(threads); n++)
+		ck_assert_int_eq(results[n], 0);
+	gate_settle();
 }
 
 /* Each thread: look-ups that are waited for, and such that are given up at any moment. */

@@ -79,7 +79,7 @@ static void children_are_others(void)
 	int status, n;
 	pid_t pid;
 
-	for (n = 0; n < LSOCK__OUTSTANDING_MAX; n++)
+	for (n = 0; n < LSOCK__PLACES; n++)
 		ck_assert_int_eq(lsock__outstanding_add(own), 0);
 	pid = fork();
 	ck_assert_int_ge(pid, 0);

@@ -243,13 +243,28 @@ static int job_launch(const struct lsock__query *query, uint32_t process, int fd
 	return r;
 }
 
-static int job_begin(const struct lsock__query *query, int fd, struct job **ret_job)
+/* With a place for a thread, for which nobody in particular is waited: it is tried again. */
+static int job_enter_in_time(uint32_t process, struct lsock_deadline until)
+{
+	unsigned n = 0;
+	int r;
+
+	while ((r = lsock__outstanding_add(process)) == -EAGAIN) {
+		r = lsock__pause(lsock__backoff(n++), until);
+		if (r < 0)
+			return r;
+	}
+	return r;
+}
+
+static int job_begin(const struct lsock__query *query, int fd, struct lsock_deadline until,
+		     struct job **ret_job)
 {
 	uint32_t process;
 	int r = lsock__process(&process);
 
 	if (r == 0)
-		r = lsock__outstanding_add(process);
+		r = job_enter_in_time(process, until);
 	if (r < 0)
 		return r;
 	r = job_launch(query, process, fd, ret_job);
@@ -266,7 +281,7 @@ int lsock__nss_start(const struct lsock__query *query, struct lsock_lookup **ret
 
 	if (fd < 0)
 		return fd;
-	r = job_begin(query, fd, &job);
+	r = job_begin(query, fd, lsock_nowait(), &job);
 	if (r < 0)
 		(void) lsock__sys_close(fd);	/* nobody knows it yet */
 	else
@@ -278,7 +293,7 @@ int lsock__nss_find(const struct lsock__query *query, struct lsock_deadline unti
 		    struct lsock_answer **ret_answer)
 {
 	struct job *job;
-	int r = job_begin(query, -1, &job);
+	int r = job_begin(query, -1, until, &job);
 
 	if (r < 0)
 		return r;

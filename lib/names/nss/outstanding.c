@@ -2,31 +2,17 @@
 #include "names/nss/outstanding.h"
 
 #include <errno.h>
-#include <stddef.h>
+#include <stdatomic.h>
 
+#include <linux_sock/host.h>
+
+#include "base/export.h"
 #include "names/process.h"
 #include "sys/own.h"
 
-/*
- * The process id and the count in one word, so that the first look-up of a child replaces both at
- * once where its page was not wiped, and no handler of fork(2) is needed.
- */
-#define COUNT_BITS 6
-#define COUNT_MASK ((1u << COUNT_BITS) - 1)
-#define PID_MASK ((UINT32_C(1) << LSOCK__PROCESS_PID_BITS) - 1)
+_Static_assert(LSOCK__PLACES_MOST <= LSOCK__PROCESS_NUMBER_MAX, "the word has too few bits");
 
-_Static_assert(LSOCK__OUTSTANDING_MAX <= COUNT_MASK, "the count has too few bits");
-_Static_assert(LSOCK__PROCESS_PID_BITS + COUNT_BITS <= 32, "the word has too few bits");
-
-static uint32_t word_of(uint32_t process, uint32_t count)
-{
-	return (process & PID_MASK) << COUNT_BITS | count;
-}
-
-static uint32_t count_in(uint32_t word, uint32_t process)
-{
-	return word >> COUNT_BITS == (process & PID_MASK) ? word & COUNT_MASK : 0;
-}
+static _Atomic unsigned places = LSOCK__PLACES;
 
 int lsock__outstanding_add(uint32_t process)
 {
@@ -34,10 +20,11 @@ int lsock__outstanding_add(uint32_t process)
 	uint32_t word = atomic_load(&own->lookups), count;
 
 	do {
-		count = count_in(word, process);
-		if (count == LSOCK__OUTSTANDING_MAX)
+		count = lsock__process_number(word, process);
+		if (count >= atomic_load(&places))
 			return -EAGAIN;
-	} while (!atomic_compare_exchange_weak(&own->lookups, &word, word_of(process, count + 1)));
+	} while (!atomic_compare_exchange_weak(&own->lookups, &word,
+					       lsock__process_word(process, count + 1)));
 	return 0;
 }
 
@@ -47,8 +34,16 @@ void lsock__outstanding_drop(uint32_t process)
 	uint32_t word = atomic_load(&own->lookups), count;
 
 	do {
-		count = count_in(word, process);
+		count = lsock__process_number(word, process);
 		if (count == 0)
 			return;
-	} while (!atomic_compare_exchange_weak(&own->lookups, &word, word_of(process, count - 1)));
+	} while (!atomic_compare_exchange_weak(&own->lookups, &word,
+					       lsock__process_word(process, count - 1)));
+}
+
+LSOCK_API int lsock_lookup_set_places(unsigned count)
+{
+	if (count < 1 || count > LSOCK__PLACES_MOST)
+		return -ERANGE;
+	return (int) atomic_exchange(&places, count);
 }

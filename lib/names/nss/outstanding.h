@@ -3,10 +3,12 @@
 /* How many look-ups of this process have a thread, those that nobody waits for included. */
 #include <stdint.h>
 
-#define LSOCK__OUTSTANDING_MAX 32
+/* At first, and at most. */
+#define LSOCK__PLACES 32
+#define LSOCK__PLACES_MOST 64
 
 /*
- * One more, of the process that lsock__process() told: -EAGAIN over the limit.  A child begins with
+ * One more, of the process that lsock__process() told: -EAGAIN: no place is left.  A child begins with
  * none, its threads being its parent's.
  */
 int lsock__outstanding_add(uint32_t process);
