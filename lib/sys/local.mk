@@ -10,6 +10,7 @@ SYS_SOURCES = \
 	%D%/reentrant.c %D%/reentrant.h \
 	%D%/nss.c %D%/nss.h \
 	%D%/own.c %D%/own.h \
+	%D%/slot.c %D%/slot.h \
 	%D%/sys.c %D%/sys.h \
 	%D%/thread.c %D%/thread.h
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 INNER_TESTS += \
 	%D%/test-poll \
+	%D%/test-slot \
 	%D%/test-thread
