@@ -107,6 +107,8 @@ dist_man_MANS += \
 	%D%/man3/lsock_lookup_fd.3 \
 	%D%/man3/lsock_lookup_finish.3 \
 	%D%/man3/lsock_lookup_free.3 \
+	%D%/man3/lsock_lookup_quiesce.3 \
+	%D%/man3/lsock_lookup_resume.3 \
 	%D%/man3/lsock_lookup_set_places.3 \
 	%D%/man3/lsock_nowait.3 \
 	%D%/man3/lsock_ntohl.3 \

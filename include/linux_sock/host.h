@@ -18,7 +18,7 @@ extern "C" {
  * thread that is left behind when the deadline comes; literals and numeric services need none.
  * There are 32 places for such threads in a process: a call waits for one until its deadline.
  * Answers of the resolver are LSOCK_EAI(x), those of the calls whose name begins with gethostby
- * LSOCK_HERR(x).
+ * LSOCK_HERR(x).  -EDEADLK: this process was forked while a look-up ran.
  */
 struct lsock_hints {
 	size_t size;		/* sizeof(struct lsock_hints) */
@@ -91,6 +91,13 @@ int lsock_lookup_fd(const struct lsock_lookup *lookup);
 int lsock_lookup_finish(struct lsock_lookup *lookup, struct lsock_deadline until,
 			struct lsock_answer **ret_answer);
 struct lsock_lookup *lsock_lookup_free(struct lsock_lookup *lookup);	/* NULL */
+
+/*
+ * Around fork(2), where the child is to look names up: no thread of a look-up is there between the
+ * two, and new look-ups wait.  Both nest; the child needs no resume.
+ */
+int lsock_lookup_quiesce(struct lsock_deadline until);
+int lsock_lookup_resume(void);		/* -EINVAL: not quiesced, or by the parent */
 
 /* Places for threads in this process, 1 to 64 (else -ERANGE): how many there were so far. */
 int lsock_lookup_set_places(unsigned count);

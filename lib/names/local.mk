@@ -26,6 +26,7 @@ lib_libcore_la_SOURCES += \
 	%D%/probe.c \
 	%D%/process.c %D%/process.h \
 	%D%/protocol.c \
+	%D%/quiet.c %D%/quiet.h \
 	%D%/report.c %D%/report.h \
 	%D%/resolve.c \
 	%D%/service.c

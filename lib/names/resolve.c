@@ -173,6 +173,8 @@ static int look_up(const struct name *name, const struct lsock_hints *hints,
 	if (!has_names(hints->family))
 		return refuse(why, -EAFNOSUPPORT, "hosts of the wanted family have no names");
 	r = lsock__hosts_find(name->host, name->service, hints, until, ret_answer);
+	if (r == -EDEADLK)	/* what that stands for elsewhere helps nobody here */
+		return refuse(why, r, "this process was forked while a look-up ran");
 	return r < 0 ? refuse(why, r, lsock_strerror(r)) : 0;
 }
 

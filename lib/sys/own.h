@@ -11,6 +11,7 @@
 struct lsock__own {
 	_Atomic uint32_t process;	/* names/process.h */
 	_Atomic uint32_t lookups;	/* names/nss/outstanding.h */
+	_Atomic uint32_t gate, verdict;	/* names/quiet.c */
 };
 
 /* -errno: there is no memory for it. */

@@ -6,6 +6,7 @@ PUBLIC_TESTS += \
 	%D%/test-dns-calls \
 	%D%/test-dns-deadline \
 	%D%/test-dns-files \
+	%D%/test-fork \
 	%D%/test-getaddrinfo \
 	%D%/test-getnameinfo \
 	%D%/test-hosts \
@@ -21,6 +22,7 @@ INNER_TESTS += \
 	%D%/test-host-family \
 	%D%/test-literal \
 	%D%/test-outstanding \
+	%D%/test-quiet \
 	%D%/test-resolve
 
 SEAM_TESTS += \
@@ -53,6 +55,7 @@ GATE_WRAPS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_getaddrinfo \
 %C%_test_literal_LDFLAGS = $(GATE_WRAPS)
 %C%_test_lookup_LDFLAGS = $(GATE_WRAPS)
 %C%_test_outstanding_LDFLAGS = $(GATE_WRAPS)
+%C%_test_quiet_LDFLAGS = $(GATE_WRAPS) -Wl,--wrap=lsock__sys_thread_name
 %C%_test_resolve_LDFLAGS = $(GATE_WRAPS)
 
 # c-ares is given an allocator of the test's own.

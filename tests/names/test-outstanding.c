@@ -1,35 +1,22 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * How many look-ups there may be, in a process, in its child, and from many threads.
+ * How many look-ups there may be, in a process and from many threads.
  * Of lib/names/nss/outstanding.c, lib/names/nss/job.c.
  */
 #include "names/nss/outstanding.h"
 
 #include <errno.h>
 #include <pthread.h>
-#include <sched.h>
-#include <stdbool.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
 
 #include <linux_sock/host.h>
 
 #include "names/process.h"
 #include "tests/harness/harness.h"
-#include "tests/harness/netns.h"
 #include "tests/harness/peer.h"
 #include "tests/names/gate.h"
 
 #define LIMIT LSOCK__PLACES
-
-/* ThreadSanitizer is afraid of threads in a child; here they are what is tested. */
-__attribute__((visibility("default"))) const char *__tsan_default_options(void);
-const char *__tsan_default_options(void)
-{
-	return "die_after_fork=0";
-}
 
 static struct lsock_lookup *start(const char *host)
 {
@@ -83,119 +70,6 @@ TEST(at_most_32_are_outstanding_and_those_that_were_left_count)
 	for (i = 0; i < 2 * LIMIT; i++)		/* one after the other there is no limit */
 		ck_assert_int_eq(ask(lsock_forever()), 0);
 	gate_settle();
-}
-
-/* In a child the 32 of the parent are not its own, and its parent's look-up can only be freed. */
-static int child(struct lsock_lookup *inherited)
-{
-	struct lsock_answer *answer = NULL;
-	struct lsock_lookup *own[LIMIT], *more = NULL;
-	int i;
-
-	if (lsock_lookup_finish(inherited, lsock_forever(), &answer) != -ECANCELED || answer)
-		return 1;
-	if (lsock_lookup_finish(inherited, lsock_nowait(), &answer) != -ECANCELED)
-		return 2;
-	lsock_lookup_free(inherited);
-	for (i = 0; i < LIMIT; i++)
-		if (lsock_getaddrinfo_start("of.a.child", NULL, NULL, &own[i]) != 0)
-			return 3;
-	if (lsock_getaddrinfo_start("one.more", NULL, NULL, &more) != -EAGAIN)
-		return 4;
-	for (i = 0; i < LIMIT; i++)
-		lsock_lookup_free(own[i]);
-	return 0;
-}
-
-/* What a child of ours ended with, or that it did not end as it should. */
-static int status_of(pid_t pid)
-{
-	int status;
-
-	if (pid < 0 || waitpid(pid, &status, 0) != pid || !WIFEXITED(status))
-		return 20;
-	return WEXITSTATUS(status);
-}
-
-TEST(child_starts_afresh)
-{
-	struct lsock_lookup *lookups[LIMIT];
-	pid_t pid;
-
-	gate_close();
-	for (i = 0; i < LIMIT; i++)
-		lookups[i] = start("held.example");
-	gate_await(LIMIT);		/* no thread holds the gate's lock now */
-	pid = fork();
-	ck_assert_int_ge(pid, 0);
-	if (pid == 0)
-		_exit(child(lookups[0]));
-	ck_assert_int_eq(status_of(pid), 0);
-	gate_settle();
-	for (i = 0; i < LIMIT; i++) {
-		finishes(lookups[i]);
-		lsock_lookup_free(lookups[i]);
-	}
-}
-
-/* In a pid namespace: it forks into another one, where its child has the same number as it has. */
-static int first_process(void)
-{
-	struct lsock_lookup *lookups[LIMIT];
-	pid_t pid;
-	int i;
-
-	gate_close();
-	for (i = 0; i < LIMIT; i++)
-		lookups[i] = start("held.example");
-	gate_await(LIMIT);
-	if (getpid() != 1 || unshare(CLONE_NEWPID) < 0)
-		return 10;
-	pid = fork();
-	if (pid == 0)
-		_exit(getpid() == 1 ? child(lookups[0]) : 11);
-	return status_of(pid);
-}
-
-#define REFUSED 77
-
-static int in_pid_namespace(void)
-{
-	pid_t pid;
-
-	if (netns_enter_with(CLONE_NEWPID))
-		return REFUSED;
-	pid = fork();
-	if (pid == 0)
-		_exit(first_process());
-	return status_of(pid);
-}
-
-static bool can_wipe(void)
-{
-	long size = sysconf(_SC_PAGESIZE);
-	void *page = mmap(NULL, (size_t) size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	bool can = madvise(page, (size_t) size, MADV_WIPEONFORK) == 0;
-
-	munmap(page, (size_t) size);
-	return can;
-}
-
-/* Not by the test's own process, which could never fork again. */
-TEST(child_of_the_same_process_id_starts_afresh)
-{
-	int status;
-	pid_t pid;
-
-	if (!can_wipe())
-		skip("this kernel cannot tell such a child: MADV_WIPEONFORK");
-	pid = fork();
-	if (pid == 0)
-		_exit(in_pid_namespace());
-	status = status_of(pid);
-	if (status == REFUSED)
-		skip("no pid namespaces of our own here");
-	ck_assert_int_eq(status, 0);
 }
 
 static void *open_later(void *argument)

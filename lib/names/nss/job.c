@@ -19,6 +19,7 @@
 #include "names/nss/nss.h"
 #include "names/nss/outstanding.h"
 #include "names/process.h"
+#include "names/quiet.h"
 #include "sys/nss.h"
 #include "sys/sys.h"
 #include "sys/thread.h"
@@ -91,12 +92,14 @@ static void job_tell(struct job *job)
 static void *job_run(void *argument)
 {
 	struct job *job = argument;
+	bool begun = lsock__quiet_begin();
 
 	lsock__sys_thread_name("lsock-lookup");
 	lsock__sys_forget_resolver();
 	job->result = lsock__nss_ask(&job->query, &job->answer);
 	lsock__outstanding_drop(job->process);
 	job_tell(job);
+	lsock__quiet_end(begun);
 	return NULL;
 }
 
@@ -243,13 +246,25 @@ static int job_launch(const struct lsock__query *query, uint32_t process, int fd
 	return r;
 }
 
+static int job_enter(uint32_t process)
+{
+	int r = lsock__outstanding_add(process);
+
+	if (r < 0)
+		return r;
+	r = lsock__quiet_enter(process);
+	if (r < 0)
+		lsock__outstanding_drop(process);
+	return r;
+}
+
 /* With a place for a thread, for which nobody in particular is waited: it is tried again. */
 static int job_enter_in_time(uint32_t process, struct lsock_deadline until)
 {
 	unsigned n = 0;
 	int r;
 
-	while ((r = lsock__outstanding_add(process)) == -EAGAIN) {
+	while ((r = job_enter(process)) == -EAGAIN) {
 		r = lsock__pause(lsock__backoff(n++), until);
 		if (r < 0)
 			return r;
@@ -268,8 +283,10 @@ static int job_begin(const struct lsock__query *query, int fd, struct lsock_dead
 	if (r < 0)
 		return r;
 	r = job_launch(query, process, fd, ret_job);
-	if (r < 0)
+	if (r < 0) {
+		lsock__quiet_leave();
 		lsock__outstanding_drop(process);
+	}
 	return r;
 }
 

@@ -9,8 +9,10 @@
 #include "base/export.h"
 #include "names/process.h"
 #include "sys/own.h"
+#include "sys/slot.h"
 
 _Static_assert(LSOCK__PLACES_MOST <= LSOCK__PROCESS_NUMBER_MAX, "the word has too few bits");
+_Static_assert(LSOCK__PLACES_MOST <= LSOCK__SLOTS, "a thread would wait for a slot for long");
 
 static _Atomic unsigned places = LSOCK__PLACES;
 
