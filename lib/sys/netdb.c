@@ -145,8 +145,8 @@ int lsock__sys_if_list(struct lsock_interface **ret_list, size_t *ret_count)
 
 	FAULT("if_nameindex");
 	of_libc = if_nameindex();
-	if (of_libc == NULL)
-		return -errno;
+	if (of_libc == NULL)	/* glibc's word for no memory is the kernel's for its own */
+		return errno == ENOBUFS ? -ENOMEM : -errno;
 	n = count(of_libc);
 	list = copy(of_libc, n);
 	if_freenameindex(of_libc);

@@ -13,11 +13,48 @@
 #include <linux_sock/error.h>
 
 #include "sys/fault.h"
+#include "sys/sys.h"
+#include "sys/thread.h"
 
 /* errno, where it was to tell something and did not, is no success. */
 static int errno_result(int error)
 {
 	return error > 0 ? -error : -EIO;
+}
+
+/* As much as a look-up is glad of: a buffer of stdio, and what it reads into. */
+#define ROOM ((size_t) 16 * 1024)
+
+int lsock__sys_want(void)
+{
+	int fd = lsock__sys_event(0);
+	void *room = lsock__sys_alloc(ROOM);
+
+	if (fd >= 0)
+		(void) lsock__sys_close(fd);	/* nothing was written to it */
+	lsock__sys_free(room);
+	return fd < 0 ? fd : room ? 0 : -ENOMEM;
+}
+
+/*
+ * To the C library a file or a server that it had no descriptor or memory for is one that is not
+ * there, and then nobody knows the name.  Mostly errno, 0 before the call, still tells; where a
+ * later call has overwritten it, what was wanted then is mostly wanted now.  An answer to the
+ * contrary, which such a moment may have spoilt, is not given.
+ */
+static int want(int error)
+{
+	if (error == EMFILE || error == ENFILE || error == ENOMEM)
+		return -error;
+	return lsock__sys_want();
+}
+
+/* A failure of the name service, or of this machine. */
+static int answer(int result)
+{
+	int r = want(errno);
+
+	return r < 0 ? r : result;
 }
 
 static int eai_result(int eai)
@@ -32,7 +69,7 @@ static int eai_result(int eai)
 	case EAI_MEMORY:
 		return -ENOMEM;
 	default:
-		return LSOCK_EAI(eai);
+		return answer(LSOCK_EAI(eai));
 	}
 }
 
@@ -95,7 +132,7 @@ static int herr_result(const struct hostent *found, int error, int herr)
 		return -ERANGE;
 	if (is_internal(error, herr))
 		return errno_result(error > 0 ? error : errno);
-	return LSOCK_HERR(herr > 0 ? herr : HOST_NOT_FOUND);
+	return answer(LSOCK_HERR(herr > 0 ? herr : HOST_NOT_FOUND));
 }
 
 int lsock__sys_gethostbyname(const char *name, int family, struct hostent *ret_host, char *buf,

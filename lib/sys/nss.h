@@ -13,6 +13,13 @@ struct hostent;
 /* First of all in a thread that is to look up: it may be on the stack of one that fork(2) ended. */
 void lsock__sys_forget_resolver(void);
 
+/*
+ * Can a descriptor and some memory be had now?  0, -EMFILE, -ENFILE or -ENOMEM: then an answer to
+ * the contrary is none, for resolvers take a file that cannot be opened for one that is not there.
+ * The calls below ask that themselves.
+ */
+int lsock__sys_want(void);
+
 /* No memory is always -ENOMEM, and EAI_SYSTEM the errno it stands for. */
 int lsock__sys_getaddrinfo(const char *host, const char *service, const struct addrinfo *hints,
 			   struct addrinfo **ret_list);

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -310,4 +311,28 @@ TEST(a_flood_does_not_hold_the_deadline_up)
 	lsock_lookup_free(lookup);
 	kill(pid, SIGKILL);
 	waitpid(pid, NULL, 0);
+}
+
+/* What c-ares could not open, files and sockets, is not there to it: so many are left to it. */
+static int left_count(void)
+{
+	return 3;
+}
+
+TEST(no_descriptors_are_no_answer, .count = left_count)
+{
+	struct dns_server *server = begin();
+	struct rlimit limit, before;
+	int r, next = dup(0);
+
+	ck_assert_int_ge(next, 0);
+	close(next);
+	ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &before), 0);
+	limit = before;
+	limit.rlim_cur = (rlim_t) (next + i);
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+	r = ask_addrinfo("localhost", "80", 0, 3);	/* which it asks no server for */
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &before), 0);
+	ck_assert_msg(r == -EMFILE, "%s", lsock_error_name(r));
+	dns_scene_end(server);
 }

@@ -3,3 +3,6 @@ INNER_TESTS += \
 	%D%/test-poll \
 	%D%/test-slot \
 	%D%/test-thread
+
+SEAM_TESTS += \
+	%D%/test-nss

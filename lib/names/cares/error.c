@@ -5,6 +5,7 @@
 #include <linux_sock/error.h>
 
 #include "names/cares/cares.h"
+#include "sys/nss.h"
 
 #ifndef EAI_NODATA
 #define EAI_NODATA EAI_NONAME
@@ -27,12 +28,15 @@ int lsock__cares_error(const struct lsock__cares *cares, int status)
 {
 	bool eai = cares->query.question == LSOCK__ADDRINFO ||
 		   cares->query.question == LSOCK__NAMEINFO;
+	int r = status == ARES_SUCCESS ? 0 : lsock__sys_want();
 	size_t i;
 
 	if (status == ARES_ENOMEM)
 		return -ENOMEM;
 	if (status == ARES_ECONNREFUSED && cares->no_socket < 0)
 		return cares->no_socket;
+	if (r < 0)
+		return r;
 	for (i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
 		if (errors[i].status == status)
 			return eai ? LSOCK_EAI(errors[i].eai) : LSOCK_HERR(errors[i].herr);
