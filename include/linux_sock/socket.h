@@ -29,10 +29,7 @@ int lsock_socket_pair(int family, int type, int protocol, struct lsock_socket *r
 int lsock_socket_adopt(int fd, struct lsock_socket **ret_socket);
 /* The same of a duplicate of fd, which stays the caller's. */
 int lsock_socket_fromfd(int fd, struct lsock_socket **ret_socket);
-/*
- * Takes fd over as Python's fileno= does: what it is is told (-1: found out), and its mode stays,
- * but for a default timeout.
- */
+/* As Python's fileno=: told what it is (-1: asked); its mode stays, but for a default timeout. */
 int lsock_socket_adopt_as(int fd, int family, int type, int protocol,
 			  struct lsock_socket **ret_socket);
 int lsock_socket_dup(struct lsock_socket *socket, struct lsock_socket **ret_socket);

@@ -136,7 +136,8 @@ static bool is_complete(const struct lsock_family *row)
 {
 	size_t i;
 
-	if (!names_are_complete(row) || !hosts_are_known(row) || row->af < 1 || row->af > UINT16_MAX)
+	if (!names_are_complete(row) || !hosts_are_known(row) || row->af < 1 ||
+	    row->af > UINT16_MAX)
 		return false;
 	if (row->shortest < sizeof(sa_family_t) || row->longest < row->shortest ||
 	    row->longest > sizeof(struct sockaddr_storage))

@@ -85,7 +85,8 @@ static int moved(struct delivery *d, ssize_t n, size_t piece)
 static int send_buffer(struct delivery *d, size_t size, size_t *ret_sent)
 {
 	struct lsock__transfer t = {
-		.fd = d->fd, .flags = MSG_NOSIGNAL | (d->blocks ? 0 : MSG_DONTWAIT), .how = LSOCK__SENDS,
+		.fd = d->fd, .how = LSOCK__SENDS,
+		.flags = MSG_NOSIGNAL | (d->blocks ? 0 : MSG_DONTWAIT),
 		.buf = d->buf, .size = size, .until = d->until,
 	};
 	int r = lsock__transfer_all(&t, ret_sent);

@@ -116,8 +116,8 @@ static bool is_plain(int64_t left)
 }
 
 /*
- * One plain wait, and the call once more, which tells what poll() says of a descriptor that is none:
- * made without detours, for it is nearly always enough.
+ * One plain wait, and the call once more, which tells what poll() says of a descriptor that is
+ * none: made without detours, for it is nearly always enough.
  */
 LSOCK__INLINE ssize_t wait_patiently(const struct lsock__transfer *t, int64_t left)
 {
