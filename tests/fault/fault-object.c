@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Socket objects made, taken over, doubled, closed; their names, timeouts and options. */
+/*
+ * Socket objects made, taken over, doubled, closed; their names, timeouts and options.  The program
+ * is linked with --wrap: whether it has threads is said here, so that each close goes a known way.
+ */
 #include <check.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -8,7 +11,17 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
+#include "sys/thread.h"
 #include "tests/fault/fault-op.h"
+
+static bool threaded;
+
+bool __wrap_lsock__sys_is_threaded(void);
+
+bool __wrap_lsock__sys_is_threaded(void)
+{
+	return threaded;
+}
 
 static int keep(struct scene *s, int r)
 {
@@ -121,6 +134,20 @@ static const struct rule close_rules[] = {
 	{ "close", ECONNRESET, CLEAN, CLEAN },
 	{ NULL, 0, 0, 0 },
 };
+
+/* The number stays taken, whatever fails. */
+static int close_for_threads_run(struct scene *s)
+{
+	int r;
+
+	threaded = true;
+	r = lsock_socket_close(s->socket);
+	ck_assert_int_eq(lsock_socket_fileno(s->socket), -EBADF);
+	ck_assert_int_eq(lsock_socket_close(s->socket), 0);
+	threaded = false;
+	ck_assert_uint_eq(fault_calls_of("close"), 0);
+	return r;
+}
 
 static int free_run(struct scene *s)
 {
@@ -271,6 +298,7 @@ const struct op object_ops[] = {
 	OP("lsock_socket_adopt_as", foreign, adopt_as_run, .check = adopt_check),
 	OP("lsock_socket_dup", object, dup_run, .check = dup_check, .fds = 1),
 	OP("lsock_socket_close", object, close_run, .rules = close_rules, .fds = -1, .final = true),
+	OP("lsock_socket_close where there are threads", object, close_for_threads_run, .final = true),
 	OP("lsock_socket_close of tipc", scene_tipc, close_run, .rules = close_rules, .fds = -1,
 	   .final = true),
 	OP("lsock_socket_free", object, free_run, .rules = free_rules, .fds = -1, .final = true),

@@ -9,7 +9,8 @@ HARNESS_SOURCES += %D%/fault.c %D%/fault.h
 COUNTED_ALLOCATIONS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_alloc \
 	-Wl,--wrap=lsock__sys_realloc -Wl,--wrap=lsock__sys_free
 %C%_test_fault_LDFLAGS = $(COUNTED_ALLOCATIONS) \
-	-Wl,--wrap=lsock__sys_sendfile -Wl,--wrap=lsock__sys_thread
+	-Wl,--wrap=lsock__sys_sendfile -Wl,--wrap=lsock__sys_thread \
+	-Wl,--wrap=lsock__sys_is_threaded
 %C%_test_fault_SOURCES = \
 	%D%/fault-addr.c \
 	%D%/fault-connect.c \
