@@ -18,15 +18,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* gcc and clang tell it differently. */
-#ifdef __has_feature
-#if __has_feature(thread_sanitizer)
-#define UNDER_TSAN
-#endif
-#elif defined(__SANITIZE_THREAD__)
-#define UNDER_TSAN
-#endif
-
 struct test {
 	const char *name, *file;
 	int line;

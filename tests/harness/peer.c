@@ -72,6 +72,30 @@ void end_thread(pthread_t thread)
 	ck_assert_int_eq(pthread_join(thread, NULL), 0);
 }
 
+static struct {
+	pthread_mutex_t gate;
+	pthread_t thread;
+} bystander = { .gate = PTHREAD_MUTEX_INITIALIZER };
+
+static void *stand_by(void *argument)
+{
+	pthread_mutex_lock(&bystander.gate);
+	pthread_mutex_unlock(&bystander.gate);
+	return argument;
+}
+
+void begin_bystander(void)
+{
+	pthread_mutex_lock(&bystander.gate);
+	bystander.thread = start_thread(stand_by, NULL);
+}
+
+void end_bystander(void)
+{
+	pthread_mutex_unlock(&bystander.gate);
+	end_thread(bystander.thread);
+}
+
 struct later *later(int ms, void (*act)(int fd), int fd)
 {
 	struct later *l = malloc(sizeof(*l));

@@ -23,6 +23,10 @@ void close_both(const int fds[2]);
 pthread_t start_thread(void *(*run)(void *argument), void *argument);
 void end_thread(pthread_t thread);
 
+/* One that does nothing: the process has a second thread until it ends. */
+void begin_bystander(void);
+void end_bystander(void);
+
 /* Does something to fd after ms, in such a thread. */
 struct later;
 struct later *later(int ms, void (*act)(int fd), int fd);

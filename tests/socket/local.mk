@@ -2,6 +2,7 @@
 PUBLIC_TESTS += \
 	%D%/test-adopt \
 	%D%/test-close \
+	%D%/test-closed \
 	%D%/test-timeout
 
 INNER_TESTS += \
