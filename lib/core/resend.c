@@ -11,11 +11,11 @@
 
 #include "core/wait.h"
 
-/* One that fails again has an error of its own. */
-static ssize_t send_once_more(const struct lsock__transfer *t)
+static ssize_t send_once_more(struct lsock__transfer *t)
 {
 	ssize_t n = lsock__transfer_try(t, t->fd, t->flags);
 
+	t->how |= LSOCK__RESENT;
 	return lsock__was_refused(n) ? lsock__transfer_go_on(*t, n) : n;
 }
 
@@ -89,15 +89,13 @@ static bool is_unconnected_datagram(int fd)
 	return lsock__sys_getpeername(fd, &peer, &len) == -ENOTCONN;
 }
 
-ssize_t lsock__resend(const struct lsock__transfer *failed, ssize_t n)
+ssize_t lsock__resend(struct lsock__transfer *t, ssize_t n)
 {
-	struct lsock__transfer t = lsock__transfer_timed(failed);
-
 	if (n == -EINPROGRESS)
-		return send_behind_handshake(&t);
-	if (n == -EOPNOTSUPP && refuses_nosignal(t.fd))
-		return send_without_nosignal(&t);
-	if (is_of_icmp(n) && is_unconnected_datagram(t.fd))
-		return send_once_more(&t);
+		return send_behind_handshake(t);
+	if (n == -EOPNOTSUPP && refuses_nosignal(t->fd))
+		return send_without_nosignal(t);
+	if (is_of_icmp(n) && is_unconnected_datagram(t->fd))
+		return send_once_more(t);
 	return n;
 }

@@ -2,5 +2,8 @@
 #pragma once
 #include "core/transfer.h"
 
-/* A send gave n, an error that need not be its own: what became of it in the end. */
-ssize_t lsock__resend(const struct lsock__transfer *failed, ssize_t n);
+/*
+ * A send, which is not patient, gave n, an error that need not be its own: what became of it in the
+ * end.
+ */
+ssize_t lsock__resend(struct lsock__transfer *t, ssize_t n);

@@ -69,6 +69,28 @@ static short events_of(const struct lsock__transfer *t)
 	return t->how & LSOCK__SENDS ? POLLOUT : lsock__receive_events(t->flags);
 }
 
+static struct lsock__transfer timed_by(const struct lsock__transfer *t, struct lsock_deadline until)
+{
+	struct lsock__transfer timed = *t;
+
+	timed.fd = fd_of(t);
+	timed.flags = flags_of(t);
+	timed.until = until;
+	timed.how &= ~LSOCK__PATIENT;
+	return timed;
+}
+
+/* An error, against which no wait helps: that of a send need not be its own. */
+static ssize_t failed(const struct lsock__transfer *t, struct lsock_deadline until, ssize_t n)
+{
+	struct lsock__transfer timed;
+
+	if ((t->how & (LSOCK__SENDS | LSOCK__RESENT)) != LSOCK__SENDS)
+		return n;
+	timed = timed_by(t, until);
+	return lsock__resend(&timed, n);
+}
+
 static ssize_t again_and_again(const struct lsock__transfer *t, struct lsock_deadline until,
 			       ssize_t n)
 {
@@ -81,7 +103,14 @@ static ssize_t again_and_again(const struct lsock__transfer *t, struct lsock_dea
 			return r;
 		n = try_again(t);
 	} while (lsock__was_refused(n));
-	return n;
+	return n < 0 ? failed(t, until, n) : n;
+}
+
+/* Behind one wait and the call once more, which gave n. */
+static ssize_t go_on_behind_wait(const struct lsock__transfer *t, struct lsock_deadline until,
+				 ssize_t n)
+{
+	return lsock__was_refused(n) ? again_and_again(t, until, n) : failed(t, until, n);
 }
 
 /* For how many ns it may wait from now on; below 0 for ever. */
@@ -101,6 +130,14 @@ static struct lsock_deadline deadline_of(const struct lsock__transfer *t, int64_
 		return t->until;
 	until = left > 0 ? lsock_in_ns(left) : lsock_nowait();
 	return t->handle->interruptible ? lsock_or_signal(until) : until;
+}
+
+/* The same before any of it has passed. */
+static struct lsock_deadline until_of(const struct lsock__transfer *t)
+{
+	if (flags_of(t) & MSG_DONTWAIT)
+		return deadline_of(t, left_of(t));
+	return is_interruptible(t) ? lsock_or_signal(lsock_forever()) : lsock_forever();
 }
 
 /* Whether a wait of the handle slept is seen by the time that is left. */
@@ -134,8 +171,8 @@ LSOCK__INLINE ssize_t wait_patiently(const struct lsock__transfer *t, int64_t le
 		n = rest > 0 ? n : -ETIME;
 	else
 		n = lsock__transfer_try(t, lsock__handle_fd(handle), t->flags | MSG_DONTWAIT);
-	if (LSOCK__RARELY(n < 0) && lsock__was_refused(n))
-		n = again_and_again(t, deadline_of(t, rest > 0 ? rest : 1), n);
+	if (LSOCK__RARELY(n < 0) && n != -ETIME)
+		n = go_on_behind_wait(t, deadline_of(t, rest > 0 ? rest : 1), n);
 	return n;
 }
 
@@ -148,19 +185,18 @@ static ssize_t wait_until(const struct lsock__transfer *t, int64_t left)
 		n = left > 0 ? n : -ETIME;
 	else
 		n = lsock__transfer_try(t, t->fd, t->flags);
-	if (LSOCK__RARELY(n < 0) && lsock__was_refused(n))
-		n = again_and_again(t, t->until, n);
+	if (LSOCK__RARELY(n < 0) && n != -ETIME)
+		n = go_on_behind_wait(t, t->until, n);
 	return n;
 }
 
 /* Behind anything but EAGAIN. */
 static ssize_t go_on_oddly(const struct lsock__transfer *t, ssize_t n)
 {
-	if (n != -EINTR)
-		return t->how & LSOCK__SENDS ? lsock__resend(t, n) : n;
-	if (flags_of(t) & MSG_DONTWAIT)
-		return again_and_again(t, deadline_of(t, left_of(t)), n);
-	return brought_through_by_kernel(t, n);
+	if (n == -EINTR && flags_of(t) & MSG_DONTWAIT)
+		return again_and_again(t, until_of(t), n);
+	n = brought_through_by_kernel(t, n);
+	return n < 0 ? failed(t, until_of(t), n) : n;
 }
 
 /* A deadline that has passed gets the wait that tells so, too. */
@@ -199,17 +235,7 @@ ssize_t lsock__receive_patiently(struct lsock__handle *handle, unsigned how, voi
 
 struct lsock__transfer lsock__transfer_timed(const struct lsock__transfer *t)
 {
-	struct lsock__transfer timed = *t;
-
-	timed.fd = fd_of(t);
-	timed.flags = flags_of(t);
-	if (timed.flags & MSG_DONTWAIT)
-		timed.until = deadline_of(t, left_of(t));
-	else
-		timed.until = is_interruptible(t) ? lsock_or_signal(lsock_forever()) :
-						    lsock_forever();
-	timed.how &= ~LSOCK__PATIENT;
-	return timed;
+	return timed_by(t, until_of(t));
 }
 
 int lsock__may_go_on(struct lsock_deadline until)

@@ -37,6 +37,7 @@ struct lsock__handle {
 #define LSOCK__MESSAGE 2u	/* buf is a struct msghdr, which says the rest */
 #define LSOCK__NAMED 4u		/* name is the receiver, or has room for the sender */
 #define LSOCK__PATIENT 8u	/* handle says on what and for how long, and not fd and until */
+#define LSOCK__RESENT 16u	/* it is tried once more: an error is its own now */
 
 struct lsock__transfer {
 	unsigned how;
