@@ -15,6 +15,7 @@ SEAM_TESTS += \
 	%D%/test-accept \
 	%D%/test-connect \
 	%D%/test-open \
+	%D%/test-resend \
 	%D%/test-sendfile \
 	%D%/test-sendfile-waits \
 	%D%/test-stream \
