@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Objects that receive: into buffers of theirs, and of the caller's.
- * Of lib/socket/transfer.c.
+ * Of lib/core/transfer.c.
  */
 #include <linux_sock/linux_sock.h>
 

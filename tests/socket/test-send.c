@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Objects that send: once, or all of it, and a megabyte back and forth.
- * Of lib/socket/transfer.c.
+ * Of lib/core/transfer.c.
  */
 #include <linux_sock/linux_sock.h>
 
