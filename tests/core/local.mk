@@ -14,6 +14,7 @@ INNER_TESTS += %D%/test-wait
 SEAM_TESTS += \
 	%D%/test-accept \
 	%D%/test-connect \
+	%D%/test-lost-race \
 	%D%/test-open \
 	%D%/test-resend \
 	%D%/test-sendfile \
@@ -44,6 +45,7 @@ VM_TESTS += \
 # The bytes that are looked through for a newline are counted.
 %C%_test_stream_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=memchr
 
+%C%_test_lost_race_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_poll
 %C%_test_stream_write_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_sendto
 %C%_test_transfer_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_sendto
 
