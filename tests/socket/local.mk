@@ -2,7 +2,6 @@
 PUBLIC_TESTS += \
 	%D%/test-adopt \
 	%D%/test-close \
-	%D%/test-closed \
 	%D%/test-timeout
 
 INNER_TESTS += \
@@ -10,6 +9,7 @@ INNER_TESTS += \
 	%D%/test-host-names
 
 SEAM_TESTS += \
+	%D%/test-closed \
 	%D%/test-connection \
 	%D%/test-makefile \
 	%D%/test-makefile-close \
@@ -27,6 +27,9 @@ VM_TESTS += \
 	%D%/test-send
 
 %C%_test_create_object_LDFLAGS = $(SCRIPTED_LOOK_UPS)
+
+# It can count as a program of one thread.
+%C%_test_closed_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_is_threaded
 
 # Counts and slows down look-ups.
 %C%_test_host_names_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=lsock_resolve

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * What is left of an object that was closed and is not freed: the number of its descriptor, with
- * nothing behind it, where another thread may be on its way to it.
+ * nothing behind it, where another thread may be on its way to it.  This program is linked with
+ * --wrap: it can count as one of one thread, which only some C libraries tell.
  * Of lib/socket/object.c, lib/sys/sys.c, lib/sys/thread.c.
  */
 #include <linux_sock/linux_sock.h>
@@ -21,6 +22,17 @@
 #include "tests/harness/ends.h"
 #include "tests/harness/harness.h"
 #include "tests/harness/peer.h"
+#include "tests/harness/seam.h"
+
+static bool alone;
+
+bool __real_lsock__sys_is_threaded(void);
+bool __wrap_lsock__sys_is_threaded(void);
+
+bool __wrap_lsock__sys_is_threaded(void)
+{
+	return !alone && __real_lsock__sys_is_threaded();
+}
 
 static bool is_open(int fd)
 {
@@ -137,6 +149,47 @@ TEST(process_of_one_thread_gets_the_number_back_at_once)
 	close(ends.other);
 	if (!single)
 		skip("the C library does not tell, or something else has started a thread");
+}
+
+/* The number may be somebody else's by then. */
+TEST(close_is_done_once)
+{
+	struct ends ends = unix_ends(SOCK_STREAM);
+	int fd = lsock_socket_fileno(ends.socket), other;
+
+	alone = true;
+	seam_reset();
+	ck_assert_int_eq(lsock_socket_close(ends.socket), 0);
+	other = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	ck_assert_int_eq(other, fd);
+	ck_assert_int_eq(lsock_socket_close(ends.socket), 0);
+	lsock_socket_free(ends.socket);
+	ck_assert_uint_eq(seam_count("close"), 1);
+	ck_assert(is_open(other));
+	close(other);
+	close(ends.other);
+	ck_assert_ptr_null(lsock_socket_free(NULL));
+	alone = false;
+}
+
+TEST(close_tells_what_it_failed_with_but_a_reset)
+{
+	static const int results[][2] = {
+		{ -ECONNRESET, 0 }, { -EINTR, 0 }, { -EIO, -EIO }, { -ENOSPC, -ENOSPC },
+	};
+	struct ends ends;
+	size_t n;
+
+	alone = true;
+	for (n = 0; n < COUNT_OF(results); n++) {
+		ends = unix_ends(SOCK_STREAM);
+		seam_fail("close", 1, 1, results[n][0]);
+		ck_assert_int_eq(lsock_socket_close(ends.socket), results[n][1]);
+		ck_assert_int_eq(lsock_socket_close(ends.socket), 0);
+		ck_assert_uint_eq(seam_count("close"), 1);
+		close_ends(&ends);
+	}
+	alone = false;
 }
 
 TEST(detached_number_is_given_away)

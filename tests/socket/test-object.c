@@ -196,42 +196,6 @@ TEST(detached_descriptor_is_the_callers)
 	close(fd);
 }
 
-/* The number may be somebody else's by then. */
-TEST(close_is_done_once)
-{
-	struct lsock_socket *socket = make(AF_UNIX, SOCK_STREAM, 0);
-	int fd = lsock_socket_fileno(socket), other;
-
-	seam_reset();
-	ck_assert_int_eq(lsock_socket_close(socket), 0);
-	other = open("/dev/null", O_RDONLY | O_CLOEXEC);
-	ck_assert_int_eq(other, fd);
-	ck_assert_int_eq(lsock_socket_close(socket), 0);
-	lsock_socket_free(socket);
-	ck_assert_uint_eq(seam_count("close"), 1);
-	ck_assert_int_ge(fcntl(other, F_GETFD), 0);
-	close(other);
-	ck_assert_ptr_null(lsock_socket_free(NULL));
-}
-
-TEST(close_tells_what_it_failed_with_but_a_reset)
-{
-	static const int results[][2] = {
-		{ -ECONNRESET, 0 }, { -EINTR, 0 }, { -EIO, -EIO }, { -ENOSPC, -ENOSPC },
-	};
-	struct lsock_socket *socket;
-	size_t n;
-
-	for (n = 0; n < COUNT_OF(results); n++) {
-		socket = make(AF_UNIX, SOCK_STREAM, 0);
-		seam_fail("close", 1, 1, results[n][0]);
-		ck_assert_int_eq(lsock_socket_close(socket), results[n][1]);
-		ck_assert_int_eq(lsock_socket_close(socket), 0);
-		ck_assert_uint_eq(seam_count("close"), 1);
-		lsock_socket_free(socket);
-	}
-}
-
 static void assert_closed_to_names(struct lsock_socket *s)
 {
 	struct lsock_addr addr = { .len = 0 }, unix_addr;
