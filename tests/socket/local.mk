@@ -11,6 +11,7 @@ INNER_TESTS += \
 SEAM_TESTS += \
 	%D%/test-closed \
 	%D%/test-connection \
+	%D%/test-interruptible \
 	%D%/test-makefile \
 	%D%/test-makefile-close \
 	%D%/test-object \
