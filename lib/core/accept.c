@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Level 1: the next connection of a listener, and what the errors of accept(2) mean: those of one
+ * connection, those that pass, and those of the listener.  What is accepted belongs to the caller.
+ */
 #include "core/accept.h"
 
 #include <poll.h>

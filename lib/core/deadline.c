@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Deadlines as values: points of the monotonic clock, each one made by a call. */
 #include <linux_sock/deadline.h>
 
 #include <limits.h>

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Errors as text and by name: those of the kernel, and those of the two ways to ask a name service,
+ * which lie in ranges of their own below them (<linux_sock/error.h>).  Texts are constants.
+ */
 #include <linux_sock/error.h>
 
 #include <errno.h>

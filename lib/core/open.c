@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Descriptors: made, taken over, doubled, closed. */
+/*
+ * Descriptors: made, taken over, doubled, closed.  They are the caller's, and nothing else is kept.
+ */
 #include <linux_sock/descriptor.h>
 
 #include <errno.h>

@@ -3,7 +3,7 @@
  * A file to a socket.  No byte may be taken from the file and not sent, so that each way leaves
  * them where they are until they are sent: sendfile(2) puts the file's position back, splice(2)
  * leaves them in the pipe; where these cannot be used pread(2) and MSG_PEEK do.  What has none of
- * the four, as a terminal, is refused.
+ * the four, as a terminal, is refused.  The buffer of the last two is freed with the call.
  */
 #include "core/sendfile.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Socket options by number. */
+/* Socket options by number: values of any size, and numbers that have to have theirs. */
 #include <linux_sock/sockopt.h>
 
 #include <errno.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The life of a stream. */
+/*
+ * The life of a stream.  Its two buffers are its own; the descriptor stays the caller's, who closes
+ * it.
+ */
 #include "core/stream.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Who sent it: SCM_CREDENTIALS. */
+/* Who sent it: process, user and group of SCM_CREDENTIALS. */
 #include <sys/socket.h>
 
 #include "base/export.h"

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Answers: measured first, then filled into one allocation. */
+/*
+ * Answers: measured first, then filled into one allocation, which is freed as one by whoever owns
+ * the answer; what it was made of stays its owner's.
+ */
 #include "names/answer.h"
 
 #include <errno.h>

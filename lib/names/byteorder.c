@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Numbers in the order of bytes that the network has, and back: what does not fit is refused. */
 #include <linux_sock/inet.h>
 
 #include <arpa/inet.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Look up, bind, listen. */
+/* Look up, bind, listen.  A socket that did not come to its end is closed here. */
 #include <errno.h>
 #include <limits.h>
 #include <netdb.h>

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* One question to a database of the C library, with as much room as the answer takes. */
+/*
+ * One question to a database of the C library, with as much room as the answer takes.  The room is
+ * freed before the call ends: numbers come by value, names in the caller's buffer.
+ */
 #include <stddef.h>
 
 #include "sys/netdb.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Full names of hosts. */
+/* The full name of a host, where the name service knows one. */
 #include <errno.h>
 #include <netdb.h>
 #include <stdbool.h>

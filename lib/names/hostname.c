@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The name of this host, as the kernel has it. */
 #include <linux_sock/service.h>
 
 #include <errno.h>

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Network interfaces: their numbers and names.  A list belongs to who asked for it, and goes with
+ * lsock_if_free().
+ */
 #include <linux_sock/interface.h>
 
 #include <errno.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Can this machine speak IPv6, and IPv4 over a socket of it?  Tried with sockets, closed again. */
 #include <linux_sock/inet.h>
 
 #include <errno.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Protocols by name and by number, as the C library has them in its database. */
 #include <linux_sock/service.h>
 
 #include "base/export.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* What was tried, as the composed calls fill it in. */
+/* What was tried, as the composed calls fill it in.  Who asked for a report owns it. */
 #include <stddef.h>
 
 #include <linux_sock/connection.h>

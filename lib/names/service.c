@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Services by name and by port, as the C library has them in its database. */
 #include <linux_sock/service.h>
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* TEXT, BYTES and what has no value. */
+/* The forms TEXT and BYTES, and that of what has no value. */
 #include <errno.h>
 #include <string.h>
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* The bytes of an option's value, in the kernel's layout. */
+/*
+ * The bytes of an option's value, in the kernel's layout.  They lie in the struct itself, or in an
+ * allocation of its own, which lsock__data_end() frees.
+ */
 #include <stddef.h>
 
 struct lsock__option_data {

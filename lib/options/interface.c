@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* INTERFACE: an interface's name or number, "*" for none. */
+/* The form INTERFACE: an interface's name or number, "*" for none. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <string.h>

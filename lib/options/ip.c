@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* IPPROTO_IP, which is SOL_IP. */
+/* The rows of IPPROTO_IP, which is SOL_IP. */
 #include <netinet/in.h>
 /* For what the C library's header does not have yet. */
 #include <linux/in.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* IPPROTO_IPV6, which is SOL_IPV6. */
+/* The rows of IPPROTO_IPV6, which is SOL_IPV6. */
 #include <netinet/in.h>
 /* For what the C library's header does not have yet. */
 #include <linux/in6.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* ADDR of packet and tipc. */
+/* The form ADDR of packet and tipc. */
 #include <errno.h>
 #include <linux/if_packet.h>
 #include <linux/tipc.h>

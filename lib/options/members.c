@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* NUMBERS: "name=number,name=number", "1,2,3". */
+/* The form NUMBERS: "name=number,name=number", "1,2,3". */
 #include "options/members.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* SOL_NETLINK. */
+/* The rows of SOL_NETLINK. */
 #include <sys/socket.h>
 #include <linux/netlink.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* BOOL, INT, U32, U64. */
+/* The forms BOOL, INT, U32 and U64. */
 #include "options/number.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* SOL_PACKET. */
+/* The rows of SOL_PACKET. */
 #include <linux/filter.h>
 #include <linux/if_packet.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* SO_PEERNAME: the text of an address. */
+/* The form of SO_PEERNAME: the text of an address. */
 #include <errno.h>
 
 #include <linux_sock/addr.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* SOL_SOCKET. */
+/* The rows of SOL_SOCKET. */
 #include <asm/socket.h>		/* first: what the C library lacks, and no more */
 #include <linux/filter.h>
 #include <sys/socket.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* IPPROTO_TCP, which is SOL_TCP.  The kernel's header and netinet/tcp.h exclude each other. */
+/*
+ * The rows of IPPROTO_TCP, which is SOL_TCP.  The kernel's header and netinet/tcp.h exclude each
+ * other.
+ */
 #include <linux/tcp.h>
 #include <netinet/in.h>
 #include <string.h>

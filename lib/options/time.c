@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* LINGER and TIME. */
+/* The forms LINGER and TIME. */
 #include <errno.h>
 #include <string.h>
 #include <sys/socket.h>

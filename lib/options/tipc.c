@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* SOL_TIPC. */
+/* The rows of SOL_TIPC. */
 #include <linux/tipc.h>
 
 #include "options/rows.h"

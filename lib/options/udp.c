@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* IPPROTO_UDP, which is SOL_UDP. */
+/* The rows of IPPROTO_UDP, which is SOL_UDP. */
 #include <linux/udp.h>
 #include <netinet/in.h>
 

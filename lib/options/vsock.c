@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* AF_VSOCK, which is a level, too. */
+/* The rows of AF_VSOCK, which is a level, too. */
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <linux/vm_sockets.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Objects by the composed calls. */
+/*
+ * Objects by the composed calls.  What these have opened belongs to the object once there is one,
+ * and is closed where there is none.
+ */
 #include <errno.h>
 #include <sys/ioctl.h>
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A stdio stream over an object's descriptor, which it keeps open. */
+/*
+ * A stdio stream over an object's descriptor.  The file is one more holder of both the object and
+ * the descriptor, until it is closed.
+ */
 #include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>

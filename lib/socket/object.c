@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The life of a socket object. */
+/*
+ * The life of a socket object.  The descriptor and the memory have holders, who are counted: the
+ * object until it is closed or freed, and each of its files.  The last one lets go.
+ */
 #include "socket/object.h"
 
 #include <assert.h>

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
-/* What all receives of an object share. */
+/*
+ * What all receives of an object share.  The buffer of those that bring their own belongs to the
+ * object, and is good until the next of them.
+ */
 #include "socket/object.h"
 
 /* Room for size bytes in the object's own buffer. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* From addresses to sockets. */
+/* From addresses to sockets, which lsock-cat connects, accepts or binds, and closes at its end. */
 #include <errno.h>
 #include <stdlib.h>
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* cares_*: the resolver; how a look-up goes on. */
+/*
+ * cares_*: the resolver; how a look-up goes on.  It owns its channel, with all sockets and queries
+ * of that, its timer, the epoll descriptor that is waited for, and the answer until it is taken.
+ */
 #include "names/cares/cares.h"
 
 #include <errno.h>

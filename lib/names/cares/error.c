@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What c-ares said as an error of the call that asked, as LSOCK_EAI(x) or LSOCK_HERR(x). */
 #include <errno.h>
 #include <netdb.h>
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What c-ares has found of a host as an answer. */
+/*
+ * What c-ares has found of a host as an answer.  What it found stays its own, and is copied; the
+ * answer is the look-up's.
+ */
 #include <errno.h>
 #include <netdb.h>
 #include <netinet/in.h>

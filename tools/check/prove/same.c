@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Equality, hashes, ports. */
+/* Proofs of equality, hashes and ports: addresses that are equal are so in all they show. */
 #include <errno.h>
 #include <string.h>
 
