@@ -246,8 +246,8 @@ int lsock__may_go_on(struct lsock_deadline until)
 }
 
 /*
- * Behind a part of what was to be sent.  A send that waits in the kernel and is short was ended by a
- * signal, whose handler has run, or by an error, which the next call tells.
+ * Behind a part of what was to be sent.  A send that waits in the kernel and is short was ended by
+ * a signal, whose handler has run, or by an error, which the next call tells.
  */
 static int may_send_more(const struct lsock__transfer *t)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * known_*: a look-up whose answer was there before it began.  It owns its descriptor, and the answer
- * until that is taken.
+ * known_*: a look-up whose answer was there before it began.  It owns its descriptor, and the
+ * answer until that is taken.
  */
 #include <errno.h>
 #include <stddef.h>

@@ -63,8 +63,8 @@ static inline bool lsock__object_blocks(const struct lsock_socket *socket)
 }
 
 /*
- * Calls without MSG_DONTWAIT wait for ever on a descriptor that blocks: -EINVAL where another holder
- * of the socket may have made it so, and did.
+ * Calls without MSG_DONTWAIT wait for ever on a descriptor that blocks: -EINVAL where another
+ * holder of the socket may have made it so, and did.
  */
 int lsock__object_check_mode(const struct lsock_socket *socket);
 

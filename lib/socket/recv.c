@@ -73,7 +73,8 @@ LSOCK_API ssize_t lsock_socket_recvfrom(struct lsock_socket *socket, size_t size
 	ssize_t n = lsock__object_make_room(socket, size);
 
 	if (n == 0)
-		n = lsock_socket_recvfrom_into(socket, socket->buffer->bytes, size, flags, ret_from);
+		n = lsock_socket_recvfrom_into(socket, socket->buffer->bytes, size, flags,
+					       ret_from);
 	if (n >= 0)
 		*ret_data = socket->buffer->bytes;
 	return n;

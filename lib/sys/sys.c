@@ -60,8 +60,8 @@ int lsock__sys_close(int fd)
 }
 
 /*
- * An O_PATH descriptor is none to recv, send, accept, getsockopt and their kin, which say EBADF, and
- * to poll, which says POLLNVAL.  dup3 is one step: at no time is the number free.
+ * An O_PATH descriptor is none to recv, send, accept, getsockopt and their kin, which say EBADF,
+ * and to poll, which says POLLNVAL.  dup3 is one step: at no time is the number free.
  */
 int lsock__sys_bury(int fd)
 {
