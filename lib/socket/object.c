@@ -147,7 +147,7 @@ LSOCK_API int lsock_socket_pair(int family, int type, int protocol,
 free_first:
 	lsock__sys_free(first);
 close_both:
-	(void) lsock__sys_close(fds[0]);
+	(void) lsock__sys_close(fds[0]);	/* r is the error to tell of */
 	(void) lsock__sys_close(fds[1]);
 	return r;
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Receiving, into the caller's buffer or the object's own. */
+#include "socket/recv.h"
+
 #include <errno.h>
 
 #include <linux_sock/family.h>
@@ -7,7 +9,6 @@
 #include "base/export.h"
 #include "core/io.h"
 #include "core/sockname.h"
-#include "socket/recv.h"
 #include "socket/transfer.h"
 
 LSOCK_API ssize_t lsock_socket_recv_into(struct lsock_socket *socket, void *buf, size_t size,

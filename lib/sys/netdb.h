@@ -2,7 +2,8 @@
 #pragma once
 /*
  * The C library's databases, by its reentrant calls, and the name of this host.  Results are >= 0
- * or -errno; -ENOENT: there is no such entry, -ERANGE: size is too small for it.
+ * or -errno; -ENOENT: there is no such entry, -ERANGE: size is too small for it.  Texts lie in the
+ * caller's buffer; a list is an allocation that the caller owns.
  */
 #include <stddef.h>
 

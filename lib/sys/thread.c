@@ -64,7 +64,7 @@ int lsock__sys_thread(void *(*run)(void *argument), void *argument)
 		r = enlarge_stack(&attr);
 	if (r == 0)
 		r = create_deaf(&attr, run, argument);
-	(void) pthread_attr_destroy(&attr);
+	(void) pthread_attr_destroy(&attr);	/* it fails on no system */
 	return r;
 }
 
