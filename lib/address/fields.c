@@ -8,8 +8,8 @@
 #include "address/rows.h"
 #include "base/export.h"
 
-static int refuse(struct lsock_why *why, int err, const struct lsock_field *field,
-		  const char *message)
+static int refuse_field(struct lsock_why *why, int err, const struct lsock_field *field,
+			const char *message)
 {
 	*why = (struct lsock_why){ .message = message, .field = field ? field->name : NULL };
 	if (err == -ERANGE) {
@@ -34,7 +34,7 @@ static int complete_number(const struct lsock_field *field, const struct lsock_v
 	if (value->number == field->default_number && !(field->flags & LSOCK_FIELD_REQUIRED))
 		return 0;
 	if (!is_within(field, value->number))
-		return refuse(why, -ERANGE, field, "number out of range");
+		return refuse_field(why, -ERANGE, field, "number out of range");
 	return 0;
 }
 
@@ -42,14 +42,14 @@ static int complete_bytes(const struct lsock_field *field, const struct lsock_va
 			  struct lsock_why *why)
 {
 	if (value->data == NULL && value->size > 0)
-		return refuse(why, -EINVAL, field, "bytes are missing");
+		return refuse_field(why, -EINVAL, field, "bytes are missing");
 	if (value->size > (uint64_t) field->max)
-		return refuse(why, -ENAMETOOLONG, field, "too long");
+		return refuse_field(why, -ENAMETOOLONG, field, "too long");
 	if ((int64_t) value->size < field->min)
-		return refuse(why, -EINVAL, field, "too short");
+		return refuse_field(why, -EINVAL, field, "too short");
 	if (field->kind == LSOCK_KIND_TEXT && value->size > 0 &&
 	    memchr(value->data, '\0', value->size))
-		return refuse(why, -EINVAL, field, "a NUL byte in the text");
+		return refuse_field(why, -EINVAL, field, "a NUL byte in the text");
 	return 0;
 }
 
@@ -66,7 +66,7 @@ static int complete(const struct lsock_field *field, const struct lsock_value *g
 {
 	if (given == NULL || given->kind == LSOCK_KIND_UNSAID) {
 		if (field->flags & LSOCK_FIELD_REQUIRED)
-			return refuse(why, -EINVAL, field, "the field is missing");
+			return refuse_field(why, -EINVAL, field, "the field is missing");
 		*ret_value = (struct lsock_value){
 			.kind = field->kind,
 			.number = field->default_number,
@@ -75,9 +75,9 @@ static int complete(const struct lsock_field *field, const struct lsock_value *g
 		return 0;
 	}
 	if (!is_of_kind(field, given))
-		return refuse(why, -EINVAL, field,
-			      field->kind == LSOCK_KIND_NUMBER ? "a number is expected" :
-			      "text is expected");
+		return refuse_field(why, -EINVAL, field,
+				    field->kind == LSOCK_KIND_NUMBER ? "a number is expected" :
+				    "text is expected");
 	*ret_value = *given;
 	ret_value->kind = field->kind;
 	if (ret_value->data == NULL)
@@ -120,9 +120,9 @@ static int from_fields(const struct lsock_family *family, size_t form,
 	int r;
 
 	if (family == NULL || form >= family->form_count)
-		return refuse(why, -EINVAL, NULL, "the family has no such form");
+		return refuse_field(why, -EINVAL, NULL, "the family has no such form");
 	if (count > family->forms[form].count)
-		return refuse(why, -EINVAL, NULL, "more values than the form has fields");
+		return refuse_field(why, -EINVAL, NULL, "more values than the form has fields");
 	r = from_values(family, form, values, count, addr, why);
 	if (r < 0)
 		find_place(&family->forms[form], why);

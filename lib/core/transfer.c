@@ -46,7 +46,7 @@ static int flags_of(const struct lsock__transfer *t)
 	return is_patient(t) ? t->flags | lsock__handle_flags(t->handle) : t->flags;
 }
 
-static ssize_t try_again(const struct lsock__transfer *t)
+static ssize_t transfer_again(const struct lsock__transfer *t)
 {
 	return lsock__transfer_try(t, fd_of(t), flags_of(t));
 }
@@ -60,7 +60,7 @@ static bool is_interruptible(const struct lsock__transfer *t)
 static ssize_t brought_through_by_kernel(const struct lsock__transfer *t, ssize_t n)
 {
 	while (n == -EINTR && !is_interruptible(t))
-		n = try_again(t);
+		n = transfer_again(t);
 	return n;
 }
 
@@ -101,7 +101,7 @@ static ssize_t again_and_again(const struct lsock__transfer *t, struct lsock_dea
 		r = lsock__wait_again(fd_of(t), events_of(t), (int) n, &lies, until);
 		if (r < 0)
 			return r;
-		n = try_again(t);
+		n = transfer_again(t);
 	} while (lsock__was_refused(n));
 	return n < 0 ? failed(t, until, n) : n;
 }
@@ -229,7 +229,7 @@ ssize_t lsock__receive_patiently(struct lsock__handle *handle, unsigned how, voi
 	t.handle = handle;
 	if (is_plain(timeout) && !(flags & MSG_DONTWAIT))
 		return wait_patiently(&t, timeout);
-	n = try_again(&t);
+	n = transfer_again(&t);
 	return n < 0 ? lsock__transfer_go_on(t, n) : n;
 }
 

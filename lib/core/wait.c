@@ -11,7 +11,7 @@
 #define LIES 3
 
 /* Does the wait go on after that result of a poll? */
-static bool goes_on(int r, struct lsock_deadline until)
+static bool wait_goes_on(int r, struct lsock_deadline until)
 {
 	return r == 0 || (r == -EINTR && !(until.flags & LSOCK_DEADLINE_SIGNALS));
 }
@@ -24,7 +24,7 @@ int lsock__wait(int fd, short events, struct lsock_deadline until)
 	do {
 		left = lsock__left(until);
 		r = lsock__wait_for(fd, events, &left);
-	} while (goes_on(r, until));
+	} while (wait_goes_on(r, until));
 	return r == -ETIME && lsock__is_nowait(until) ? -EAGAIN : r;
 }
 
@@ -39,7 +39,7 @@ int lsock__pause(int64_t ns, struct lsock_deadline until)
 	do {
 		left = lsock__left(end);
 		r = lsock__poll_for(NULL, 0, &left);
-	} while (goes_on(r, until));
+	} while (wait_goes_on(r, until));
 	if (r != -ETIME)
 		return r;
 	if (lsock__is_nowait(until))

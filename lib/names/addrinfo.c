@@ -113,8 +113,8 @@ static int check_query(const struct lsock__query *query)
 	return lsock__kinds(query->type, query->protocol, query->service != NULL, 0, kinds);
 }
 
-static int make_request(const char *host, const char *service, const struct lsock_hints *given,
-			struct lsock__inquiry *request)
+static int addrinfo_request(const char *host, const char *service, const struct lsock_hints *given,
+			    struct lsock__inquiry *request)
 {
 	struct lsock__query *query = &request->query;
 	struct lsock_hints hints;
@@ -143,7 +143,7 @@ LSOCK_API int lsock_getaddrinfo_start(const char *host, const char *service,
 				      struct lsock_lookup **ret_lookup)
 {
 	struct lsock__inquiry request;
-	int r = make_request(host, service, hints, &request);
+	int r = addrinfo_request(host, service, hints, &request);
 
 	return r < 0 ? r : lsock__inquiry_start(&request, ret_lookup);
 }
@@ -153,7 +153,7 @@ LSOCK_API int lsock_getaddrinfo(const char *host, const char *service,
 				struct lsock_answer **ret_answer)
 {
 	struct lsock__inquiry request;
-	int r = make_request(host, service, hints, &request);
+	int r = addrinfo_request(host, service, hints, &request);
 
 	return r < 0 ? r : lsock__inquiry_finish(&request, until, ret_answer);
 }

@@ -32,8 +32,8 @@ static const char *full_name(const struct lsock_answer *answer)
 }
 
 /* A literal has to be looked up backwards; a name has its canonical form. */
-static int look_up(const char *name, int flags, struct lsock_deadline until,
-		   struct lsock_answer **ret_answer)
+static int look_up_fqdn(const char *name, int flags, struct lsock_deadline until,
+			struct lsock_answer **ret_answer)
 {
 	struct lsock_hints hints = { .size = sizeof(hints), .type = SOCK_STREAM };
 	struct lsock_addr literal;
@@ -45,7 +45,7 @@ static int look_up(const char *name, int flags, struct lsock_deadline until,
 	return lsock_getaddrinfo(name, NULL, &hints, until, ret_answer);
 }
 
-static int put(const char *name, char *buf, size_t size)
+static int put_fqdn(const char *name, char *buf, size_t size)
 {
 	int r = lsock__put_name(name, strlen(name), buf, size);
 
@@ -58,12 +58,12 @@ static int fqdn_of(const char *name, int flags, char *buf, size_t size,
 {
 	struct lsock_answer *answer = NULL;
 	const char *full;
-	int r = look_up(name, flags, until, &answer);
+	int r = look_up_fqdn(name, flags, until, &answer);
 
 	if (r < 0 && lsock_error_domain(r) == LSOCK_DOMAIN_ERRNO)
 		return r;
 	full = full_name(answer);
-	r = put(full ? full : name, buf, size);
+	r = put_fqdn(full ? full : name, buf, size);
 	if (r == 0 && full == NULL)
 		r = 1;
 	lsock_answer_free(answer);

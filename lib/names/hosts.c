@@ -25,7 +25,7 @@ static int answer_literal(const struct lsock_addr *addr, struct lsock_answer **r
 }
 
 /* LSOCK__IS_NUMBER, LSOCK__IS_NAME, or an error. */
-static int read_name(const char *name, struct lsock_addr *ret_addr)
+static int hosts_literal(const char *name, struct lsock_addr *ret_addr)
 {
 	int r;
 
@@ -48,7 +48,7 @@ static int make_byname(const char *name, int flags, struct lsock__inquiry *reque
 		.query = { .question = LSOCK__HOSTBYNAME, .family = AF_INET, .host = name },
 		.flags = flags,
 	};
-	r = read_name(name, &literal);
+	r = hosts_literal(name, &literal);
 	return r == LSOCK__IS_NUMBER ? answer_literal(&literal, &request->answer) : r;
 }
 

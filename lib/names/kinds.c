@@ -39,7 +39,7 @@ static int usual_kinds(uint16_t port, struct lsock__kind *to)
 	return count;
 }
 
-static bool fits(size_t i, int type, int protocol)
+static bool kind_fits(size_t i, int type, int protocol)
 {
 	if (type != 0 && type != kinds[i].type)
 		return false;
@@ -51,7 +51,7 @@ static int find(int type, int protocol, bool has_service)
 {
 	size_t i = 0;
 
-	while (i < COUNT && !fits(i, type, protocol))
+	while (i < COUNT && !kind_fits(i, type, protocol))
 		i++;
 	if (i == COUNT)
 		return LSOCK_EAI(type != 0 ? EAI_SOCKTYPE : EAI_SERVICE);

@@ -13,7 +13,7 @@
  * No such family: it is not built in, or ipv6.disable=1 was said at boot.  No such address: "lo" is
  * down or has none, as under the sysctl disable_ipv6.
  */
-static int answer(int r)
+static int probed(int r)
 {
 	if (r >= 0)
 		return 1;
@@ -35,10 +35,10 @@ LSOCK_API int lsock_has_ipv6(void)
 	int r;
 
 	if (fd < 0)
-		return answer(fd);
+		return probed(fd);
 	r = bind_to(fd, in6addr_loopback);
 	(void) lsock_close(fd);	/* nothing was sent over it */
-	return answer(r);
+	return probed(r);
 }
 
 LSOCK_API int lsock_has_dualstack_ipv6(void)
@@ -47,10 +47,10 @@ LSOCK_API int lsock_has_dualstack_ipv6(void)
 	int r;
 
 	if (fd < 0)
-		return answer(fd);
+		return probed(fd);
 	r = lsock_setsockopt_int(fd, IPPROTO_IPV6, IPV6_V6ONLY, 0);
 	if (r >= 0)
 		r = bind_to(fd, in6addr_any);
 	(void) lsock_close(fd);	/* nothing was sent over it */
-	return answer(r);
+	return probed(r);
 }

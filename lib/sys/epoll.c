@@ -11,7 +11,7 @@
 
 #define NS_PER_S INT64_C(1000000000)
 
-static int result(int r)
+static int epoll_result(int r)
 {
 	return r == -1 ? -errno : r;
 }
@@ -19,7 +19,7 @@ static int result(int r)
 int lsock__sys_epoll(void)
 {
 	FAULT("epoll_create1");
-	return result(epoll_create1(EPOLL_CLOEXEC));
+	return epoll_result(epoll_create1(EPOLL_CLOEXEC));
 }
 
 int lsock__sys_epoll_set(int epoll, int fd, uint32_t events)
@@ -28,26 +28,26 @@ int lsock__sys_epoll_set(int epoll, int fd, uint32_t events)
 	int r;
 
 	FAULT("epoll_ctl");
-	r = result(epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event));
-	return r == -EEXIST ? result(epoll_ctl(epoll, EPOLL_CTL_MOD, fd, &event)) : r;
+	r = epoll_result(epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event));
+	return r == -EEXIST ? epoll_result(epoll_ctl(epoll, EPOLL_CTL_MOD, fd, &event)) : r;
 }
 
 /* No seam: what takes something away does not fail for want of anything. */
 int lsock__sys_epoll_drop(int epoll, int fd)
 {
-	return result(epoll_ctl(epoll, EPOLL_CTL_DEL, fd, NULL));
+	return epoll_result(epoll_ctl(epoll, EPOLL_CTL_DEL, fd, NULL));
 }
 
 int lsock__sys_epoll_ready(int epoll, struct epoll_event *events, int room)
 {
 	FAULT("epoll_wait");
-	return result(epoll_wait(epoll, events, room, 0));
+	return epoll_result(epoll_wait(epoll, events, room, 0));
 }
 
 int lsock__sys_timer(void)
 {
 	FAULT("timerfd_create");
-	return result(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK));
+	return epoll_result(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK));
 }
 
 /* time_t may have 32 bits only: 68 years, and the timer is set once more. */
@@ -67,7 +67,7 @@ int lsock__sys_timer_set(int timer, int64_t ns)
 		time.it_value.tv_sec = seconds(ns);
 		time.it_value.tv_nsec = (long) (ns % NS_PER_S);
 	}
-	return result(timerfd_settime(timer, 0, &time, NULL));
+	return epoll_result(timerfd_settime(timer, 0, &time, NULL));
 }
 
 void lsock__sys_timer_clear(int timer)

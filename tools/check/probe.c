@@ -285,7 +285,7 @@ static bool type_is_good(const struct check_family *family, const struct check_t
 	       family->row->types == LSOCK_TYPE_BIT(SOCK_RAW);
 }
 
-static void judge(struct check_family *family)
+static void judge_exchange(struct check_family *family)
 {
 	size_t i;
 
@@ -317,5 +317,5 @@ void check_probe(const struct lsock_family *row, int64_t ms, struct check_family
 		ret_family->count++;
 	}
 	alarm(0);
-	judge(ret_family);
+	judge_exchange(ret_family);
 }
