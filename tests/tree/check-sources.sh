@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What holds for each source file: its licence, its size and that of its functions, its columns, and
-# the functions of the C library that are not called.  That internal symbols begin with lsock__ is
-# proved on the objects: check-symbols.sh.
+# What holds for each source file: its licence and its head, its size and that of its functions, its
+# columns and includes, the names of its statics, and the functions of the C library that are not
+# called.  That internal symbols begin with lsock__ is proved on the objects: check-symbols.sh.
 # shellcheck disable=SC2016,SC2317	# awk's $; checks are called by their names
 set -u
 . "${srcdir:-.}/tests/harness/tap.sh"
@@ -91,11 +91,9 @@ guards() {
 	grep -l '^#pragma once' include/linux_sock/*
 }
 
-# Comments and strings may name them.
-calls() { # extended regular expression of names, folder...
-	names=$1
-	shift
-	c_files "$@" | xargs awk -v names="(^|[^A-Za-z0-9_>.])($names)[ \t]*\\\\(" '
+# "file:line: code" without comments, and with nothing in its strings.
+code() { # folder...
+	c_files "$@" | xargs awk '
 		FNR == 1 { in_comment = 0 }
 		{
 			line = $0
@@ -106,12 +104,112 @@ calls() { # extended regular expression of names, folder...
 				in_comment = 0
 			if (!in_comment && sub(/\/\*.*/, "", line))
 				comment_begins = 1
-			if (!in_comment && line ~ names)
-				print FILENAME ":" FNR ": " $0
+			if (!in_comment && line != "")
+				print FILENAME ":" FNR ": " line
 			if (comment_begins)
 				in_comment = 1
 			comment_begins = 0
 		}'
+}
+
+calls() { # extended regular expression of names, folder...
+	names=$1
+	shift
+	code "$@" | grep -E "[^A-Za-z0-9_>.]($names)[[:blank:]]*\\("
+}
+
+# c-ares reads it behind the calls that it is given.
+errno_read() { # folder...
+	code "$@" | grep -E '[^A-Za-z0-9_]errno([^A-Za-z0-9_.]|$)' |
+		grep -vE '^lib/(sys/|names/cares/socket\.c:[0-9]+:[[:blank:]]+errno = )'
+}
+
+# The comment behind the licence, and #pragma once; nothing else comes before it.
+head_of() { # file
+	[ ! -e "$1" ] || awk '
+		NR == 1 { sub(/SPDX-License-Identifier:.*/, "") }
+		/^#pragma once$/ { next }
+		!in_comment && !/^\/\*/ { exit }
+		{ print; in_comment = !/\*\/$/ }' "$1"
+}
+
+# What it is, in four words at least: here, or in the header of its name.
+headless() { # folder...
+	find "$@" -name '*.c' | sort | while read -r file; do
+		words=$({ head_of "$file"; head_of "${file%.c}.h"; } | grep -oE "[A-Za-z0-9_']+" | wc -l)
+		[ "$words" -ge 4 ] || echo "$file does not say what it is"
+	done
+}
+
+# Who allocates says there whose that is and when it goes.
+ownerless() { # folder...
+	code "$@" | sed -nE 's/^([^:]*\.c):.*[^a-z_]lsock__sys_(alloc|realloc)\(.*/\1/p' | sort -u |
+		grep -v '^lib/sys/sys\.c$' | while read -r file; do
+		{ head_of "$file"; head_of "${file%.c}.h"; } |
+			grep -qE '\b(owns?|owners?|belongs?|freed|frees|holders?)\b' ||
+			echo "$file allocates, and does not say who owns that"
+	done
+}
+
+# "folder name file" of each static function, once a file: of #if's two there is one.
+statics() { # folder...
+	c_files "$@" | grep '\.c$' | xargs awk '
+		function told(line,  file, folder) {
+			sub(/\(.*/, "", line)
+			sub(/.*[ *]/, "", line)
+			file = folder = FILENAME
+			sub(/\/[^\/]*$/, "", folder)
+			if (!((file, line) in seen))
+				print folder, line, file
+			seen[file, line] = 1
+		}
+		/^static [^=;]*[a-z0-9_]\(/ { signature = $0; if ($0 ~ /\{$/) told($0) }
+		/^\{$/ && signature { told(signature) }
+		/^[{}]/ || /;$/ { signature = "" }' | sort
+}
+
+# In a backtrace and for grep: one name, one function.
+statics_twice() { # folder...
+	statics "$@" | awk '
+		$1 == folder && $2 == name { print file " and " $3 " both have " name "()" }
+		{ folder = $1; name = $2; file = $3 }'
+}
+
+# One of ours may be first, which the file is of or about; then the system's and public ones, then
+# ours.  The own header is first, or the public one whose calls these are.  Tables (.def) stand where
+# they are needed.
+includes_astray() { # folder...
+	c_files "$@" | xargs awk '
+		FNR == 1 {
+			number = ours = is_own = 0
+			own = FILENAME
+			sub(/\.c$/, ".h", own)
+			sub(/^lib\//, "", own)
+		}
+		!/^#[ \t]*include [<"].*\.h[>"]/ { next }
+		{
+			name = $0
+			gsub(/^[^<"]*[<"]|[>"].*/, "", name)
+			if (++number == 1)
+				is_first_public = name ~ /^linux_sock\//
+		}
+		/"/ && name == own && number > 1 && !is_first_public {
+			print FILENAME ":" FNR ": its own header comes first"
+		}
+		/"/ && number > 1 { ours = 1 }
+		/</ && ours { print FILENAME ":" FNR ": " name " comes behind our headers" }'
+}
+
+# (void) before a call says why its result is no news: once a function, behind it or before it.
+ignored() { # folder...
+	c_files "$@" | xargs awk '
+		/^}/ { said = 0 }
+		/^[ \t]+\(void\) [a-zA-Z0-9_>.()*-]+\(/ {
+			said = said || before || /\/\*/
+			if (!said)
+				print FILENAME ":" FNR ": a result is ignored, and it does not say why"
+		}
+		{ before = /\*\/$/ }'
 }
 
 unsafe='strcpy|strcat|stpcpy|v?sprintf|gets|strtok|tmpnam|mktemp|alloca|atoi|atol|atoll|atof'
@@ -128,10 +226,13 @@ planted() { # check...; finds something
 	[ -n "$("$@")" ]
 }
 
-plant() { # line
+plant() { # line, another file's
 	mkdir -p "$tap_dir/planted"
 	printf '%s\n' "$1" >"$tap_dir/planted/planted.c"
+	printf '%s\n' "${2:-}" >"$tap_dir/planted/other.c"
 }
+
+licence_line='/* SPDX-License-Identifier: LGPL-2.1-or-later */'
 
 for folder in $folders; do
 	finds_nothing "functions are short in $folder" function_sizes "$folder"
@@ -140,18 +241,45 @@ finds_nothing 'each file begins with its licence' licence
 finds_nothing 'files have at most 400 lines' too_long
 finds_nothing 'lines have at most 100 columns' columns
 finds_nothing 'internal headers have #pragma once, installed ones have not' searching guards
-finds_nothing 'nothing unsafe is called but in tests' calls "$unsafe" lib tools examples bench fuzz
-finds_nothing 'nothing impolite is called in the library' calls "$impolite" lib
+finds_nothing 'nothing unsafe is called but in tests' searching calls "$unsafe" lib tools examples bench fuzz
+finds_nothing 'nothing impolite is called in the library' searching calls "$impolite" lib
+finds_nothing 'errno is known to lib/sys alone' searching errno_read lib
+finds_nothing 'each file says what it is' headless lib tools
+finds_nothing 'what allocates says who owns it' ownerless lib
+finds_nothing 'no two files of a folder have a static of one name' statics_twice lib tools
+# shellcheck disable=SC2086
+finds_nothing 'includes stand in their order' includes_astray $folders
+finds_nothing 'who ignores a result says why' ignored lib
 
 plant '/* a */ int x = atoi(text); /* strcpy() */'
 works 'an unsafe call is found' planted calls "$unsafe" "$tap_dir/planted"
 plant '	if (getenv ("HOME"))'
 works 'an impolite call is found' planted calls "$impolite" "$tap_dir/planted"
 plant '/* exit() and atoi(), */ const char *f = "abort()"; p->exit(1); my_exit(2);'
-finds_nothing 'only calls are found' calls "$unsafe|$impolite" "$tap_dir/planted"
+finds_nothing 'only calls are found' searching calls "$unsafe|$impolite" "$tap_dir/planted"
 plant "$(printf '/*\n * exit(1)\n */\nint x; /* abort()\n atoi() */')"
-finds_nothing 'nothing is found in comments of several lines' calls "$unsafe|$impolite" \
+finds_nothing 'nothing is found in comments of several lines' searching calls "$unsafe|$impolite" \
 	"$tap_dir/planted"
 plant "$(printf '{\n'; seq 61; printf '}\n')"
 works 'a long function is found' planted function_sizes "$tap_dir/planted"
+plant '	return -errno;'
+works 'errno is found' planted errno_read "$tap_dir/planted"
+plant "$(printf '%s\n#include <errno.h>	/* errno */\nint r = -errno_name(1);' "$licence_line")"
+finds_nothing 'only errno is found' searching errno_read "$tap_dir/planted"
+plant "$(printf '%s\n#include <x.h>\n/* It comes too late to be read first. */\n' "$licence_line")"
+works 'a missing head is found' planted headless "$tap_dir/planted"
+plant "$(printf '%s\n/* A new file. */\n' "$licence_line")"
+works 'a head of three words is found' planted headless "$tap_dir/planted"
+plant "$(printf '%s\n/* What it does, and to what. */\nint *p = lsock__sys_alloc(4);' "$licence_line")"
+works 'a missing owner is found' planted ownerless "$tap_dir/planted"
+plant "$(printf 'static int same(int a,\n		int b)\n{\n}')" "$(printf 'static char *same(void)\n{\n}')"
+works 'a static of two files is found' planted statics_twice "$tap_dir/planted"
+plant "$(printf 'static int same(int a);\n#if A\nstatic int same(int a)\n{\n}\n#else\nstatic int same(int a)\n{\n}\n#endif')"
+finds_nothing 'a static of one file is left alone' statics_twice "$tap_dir/planted"
+plant "$(printf '#include "a.h"\n#include "core/wait.h"\n\n#include <errno.h>')"
+works 'a header of ours before one of the system is found' planted includes_astray "$tap_dir/planted"
+plant "$(printf '#include <errno.h>\n#include "%s/planted/planted.h"' "$tap_dir")"
+works 'an own header that is not first is found' planted includes_astray "$tap_dir/planted"
+plant '	(void) lsock__sys_close(fd);'
+works 'a result that is ignored in silence is found' planted ignored "$tap_dir/planted"
 tap_end
