@@ -2,6 +2,7 @@
 # What holds of the tree, and of what is built and installed.
 SCRIPT_TESTS += \
 	%D%/check-calls.sh \
+	%D%/check-commits.sh \
 	%D%/check-headers.sh \
 	%D%/check-installed.sh \
 	%D%/check-layers.sh \
@@ -16,4 +17,5 @@ check_calls_NEEDS = lib/libcore.la lib/libsys.la lib/libfault.la
 check_installed_NEEDS = $(lib_LTLIBRARIES) $(bin_PROGRAMS)
 check_options_NEEDS = $(lib_LTLIBRARIES)
 check_symbols_NEEDS = $(lib_LTLIBRARIES)
-EXTRA_DIST += %D%/asks.awk %D%/option-rows.c %D%/options-excluded.tsv %D%/python-names.tsv
+EXTRA_DIST += scripts/check-commits %D%/asks.awk %D%/option-rows.c \
+	%D%/options-excluded.tsv %D%/python-names.tsv
