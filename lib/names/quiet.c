@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A thread is counted by `starting` until it has a slot (sys/slot.h), which the kernel takes from it
- * when it is gone.  Both lie in memory that a child has a copy of, and there tell what its parent
- * was at.  What is said of one process alone, its gate and whether it has looked, lies in the page
- * that the kernel wipes (sys/own.h).
+ * A thread is counted by `starting` until it has a slot (sys/slot.h), which the kernel takes from
+ * it when it is gone.  Both lie in memory that a child has a copy of, and there tell what its
+ * parent was at.  What is said of one process alone, its gate and whether it has looked, lies in
+ * the page that the kernel wipes (sys/own.h).
  */
 #include "names/quiet.h"
 
 #include <errno.h>
 #include <stdatomic.h>
+#include <stddef.h>
 
 #include <linux_sock/host.h>
 
@@ -23,7 +24,7 @@
 /* How long a thread that has no slot may need to end behind its last instruction of ours. */
 #define LOOSE_END (10 * NS_PER_MS)
 
-/* The first nap of who waits for threads to end, which are mostly about to; doubled up to 16 of it. */
+/* The first nap of who waits for threads to end, mostly just about to; doubled up to 16 of it. */
 #define FIRST_NAP (NS_PER_MS / 10)
 
 static atomic_uint starting;
@@ -159,10 +160,11 @@ LSOCK_API int lsock_lookup_quiesce(struct lsock_deadline until)
 	return r;
 }
 
+/* Whoever has something to take back has its page, and so this cannot fail in between. */
 LSOCK_API int lsock_lookup_resume(void)
 {
-	uint32_t process;
-	int r = lsock__process(&process);
+	struct lsock__own *own = lsock__sys_own_now();
+	uint32_t process = own ? atomic_load(&own->process) : 0;
 
-	return r < 0 ? r : gate_move(process, -1);
+	return lsock__process_is(process) ? gate_move(process, -1) : -EINVAL;
 }

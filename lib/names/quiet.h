@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 /*
- * fork(2) and the threads of look-ups.  A child that is forked while one of them has a lock of the C
- * library finds it taken for ever.  So there is a gate that holds new ones up while the program
+ * fork(2) and the threads of look-ups.  A child that is forked while one of them has a lock of the
+ * C library finds it taken for ever.  So there is a gate that holds new ones up while the program
  * forks (lsock_lookup_quiesce()), and a child that was forked in a bad moment knows it from what it
  * has inherited.
  */

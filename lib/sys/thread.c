@@ -99,7 +99,7 @@ void lsock__sys_event_relieve(int fd)
 	(void) !read(fd, &count, sizeof(count));
 }
 
-/* The call of 32-bit machines that is as old as they are takes the kernel's long, whatever time_t. */
+/* On 32-bit machines the call that is as old as they are takes the kernel's long, not time_t. */
 #ifdef SYS_futex
 struct futex_time {
 	long sec, nsec;

@@ -2,7 +2,7 @@
 /*
  * Look-ups.  The program is linked with --wrap: a thread is waited for where it is started, so that
  * its calls have their place among the others, and are made to fail as they are.  One that is held
- * does not begin before somebody polls for its end.
+ * does not begin before somebody sleeps until its end.
  */
 #include <check.h>
 #include <errno.h>
@@ -221,7 +221,7 @@ static void let_through_hook(void *arg, const char *call, int error)
 	struct scene *s = arg;
 
 	(void) error;
-	if (strcmp(call, "ppoll") == 0 && !s->started)
+	if (strcmp(call, "futex") == 0 && !s->started)
 		let_through(&held);
 	s->started = true;
 }
@@ -319,9 +319,13 @@ static int resolve_text_run(struct scene *s)
 	return taken(s, lsock_resolve("/run/x", NULL, until(s), &answer, &s->why), &answer);
 }
 
-/* Nothing was written to what is closed; more room is given where it is too small, to a bound. */
+/*
+ * Nothing was written to what is closed; who woke up too early sleeps on; more room is given where
+ * it is too small, to a bound.
+ */
 static const struct rule lookup_rules[] = {
 	{ "close", 0, CLEAN, CLEAN },
+	{ "futex", EINTR, CLEAN, CLEAN },
 	{ "gethostbyname2_r", ERANGE, CLEAN, TOLD },
 	{ "gethostbyaddr_r", ERANGE, CLEAN, TOLD },
 	{ NULL, 0, 0, 0 },
@@ -374,7 +378,7 @@ const struct op lookup_ops[] = {
 	OP("lsock_getnameinfo_start", need_localhost, nameinfo_start_run, .check = is_named,
 	   .rules = service_rules),
 	OP("lsock_lookup_finish", going_on, finish_run, .check = is_one, .hook = let_through_hook,
-	   .rules = transfer_rules),
+	   .rules = lookup_rules),
 	OP("lsock_lookup_free", through, free_run, .rules = lookup_rules, .fds = -1, .final = true),
 	OP("lsock_getnameinfo", need_localhost, nameinfo_run, .rules = lookup_rules),
 	OP("lsock_getnameinfo with a service", need_localhost, both_run, .rules = service_rules),

@@ -152,6 +152,20 @@ static int dualstack_run(struct scene *s)
 	return lsock_has_dualstack_ipv6();
 }
 
+/* Threads of the look-ups before this one may be ending yet. */
+static void quiet(struct scene *s)
+{
+	ck_assert_int_eq(lsock_lookup_quiesce(until(s)), 0);
+	ck_assert_int_eq(lsock_lookup_resume(), 0);
+}
+
+static int quiesce_run(struct scene *s)
+{
+	int r = lsock_lookup_quiesce(until(s));
+
+	return r < 0 ? r : lsock_lookup_resume();
+}
+
 /* Some errors are the answer. */
 static const struct rule probe_rules[] = {
 	{ "socket", EAFNOSUPPORT, 0, 0 },
@@ -176,6 +190,7 @@ const struct op names_ops[] = {
 	OP("lsock_if_nameindex", NULL, list_run),
 	OP("lsock_if_nametoindex", NULL, index_run, .clean = 1, .rules = lookup_rules),
 	OP("lsock_if_indextoname", NULL, name_run, .check = is_lo, .rules = lookup_rules),
+	OP("lsock_lookup_quiesce", quiet, quiesce_run),
 	OP("lsock_has_ipv6", need_ipv6, ipv6_run, .clean = 1, .rules = probe_rules),
 	OP("lsock_has_dualstack_ipv6", need_ipv6, dualstack_run, .clean = 1,
 	   .rules = probe_rules),

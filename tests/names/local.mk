@@ -14,7 +14,8 @@ PUBLIC_TESTS += \
 	%D%/test-interface \
 	%D%/test-numeric \
 	%D%/test-probe \
-	%D%/test-service
+	%D%/test-service \
+	%D%/test-want
 
 INNER_TESTS += \
 	%D%/test-answer \
@@ -30,6 +31,7 @@ SEAM_TESTS += \
 	%D%/test-create-options \
 	%D%/test-create-server \
 	%D%/test-create-tipc \
+	%D%/test-job \
 	%D%/test-lookup \
 	%D%/test-process
 
@@ -52,6 +54,7 @@ GATE_WRAPS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_getaddrinfo \
 	-Wl,--wrap=lsock__sys_getnameinfo -Wl,--wrap=lsock__sys_gethostbyname \
 	-Wl,--wrap=lsock__sys_gethostbyaddr -Wl,--wrap=lsock__sys_thread
 %C%_test_host_family_LDFLAGS = $(GATE_WRAPS)
+%C%_test_job_LDFLAGS = $(GATE_WRAPS)
 %C%_test_literal_LDFLAGS = $(GATE_WRAPS)
 %C%_test_lookup_LDFLAGS = $(GATE_WRAPS)
 %C%_test_outstanding_LDFLAGS = $(GATE_WRAPS)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Children that look names up, forked while their parent does, through the real C library.  None may
- * hang; by hand many more are forked: LSOCK_FORKS=16000 tests/names/test-fork.
+ * Children that look names up, forked while their parent does, through the real C library.  None
+ * may hang; by hand many more are forked: LSOCK_FORKS=16000 tests/names/test-fork.
  * Of lib/names/quiet.c, lib/names/nss/job.c.
  */
 #include <errno.h>

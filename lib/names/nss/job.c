@@ -2,9 +2,9 @@
 /*
  * job_*: a look-up by the C library, in a thread of its own.  Nothing can end such a look-up early
  * (cancelling a thread in there would leave locks behind), so whoever does not want to wait any
- * longer leaves it to itself.  The job belongs to who waits, and to the thread from when it is left,
- * so that no memory stays.  The descriptor, where there is one, belongs to who waits, and is closed
- * by nobody else: its number may mean something new to the program then.
+ * longer leaves it to itself.  The job belongs to who waits, and to the thread once it is left, so
+ * that no memory stays.  The descriptor, where there is one, belongs to who waits, and is closed by
+ * nobody else: its number may mean something new to the program then.
  */
 #include <errno.h>
 #include <stdatomic.h>

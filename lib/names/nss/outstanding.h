@@ -8,8 +8,8 @@
 #define LSOCK__PLACES_MOST 64
 
 /*
- * One more, of the process that lsock__process() told: -EAGAIN: no place is left.  A child begins with
- * none, its threads being its parent's.
+ * One more, of the process that lsock__process() told; -EAGAIN: no place is left.  A child begins
+ * with none, its threads being its parent's.
  */
 int lsock__outstanding_add(uint32_t process);
 
