@@ -22,7 +22,7 @@ static bool listens(int type)
 }
 
 /* Where nobody has said it. */
-static int family_of(const char *host, const struct lsock_server_options *options)
+static int family_wanted(const char *host, const struct lsock_server_options *options)
 {
 	if (options->family != AF_UNSPEC)
 		return options->family;
@@ -127,7 +127,7 @@ int lsock__create_server(const char *host, const char *service,
 	if (host && host[0] == '\0')
 		host = NULL;
 	wanted = (struct lsock_hints){
-		.size = sizeof(wanted), .family = family_of(host, &options),
+		.size = sizeof(wanted), .family = family_wanted(host, &options),
 		.type = options.type & ~LSOCK__TYPE_FLAGS, .protocol = options.protocol,
 		.flags = options.flags | AI_PASSIVE,
 	};

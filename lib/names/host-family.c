@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The answer of such a look-up belongs to the caller; what was found on the way is freed here. */
 #include "names/host-family.h"
 
 #include <errno.h>

@@ -58,8 +58,8 @@ struct lsock__option_range lsock__options_named(const char *name);
 void lsock__option_indexed(size_t at, struct lsock_option *ret_option);
 
 /*
- * That of a name or alias which the socket has, which is asked what it is: -ENOENT, -EOPNOTSUPP, also
- * where the option cannot be what is wanted, LSOCK_OPTION_READ or LSOCK_OPTION_WRITE.
+ * That of a name or alias which the socket has, which is asked what it is: -ENOENT, -EOPNOTSUPP,
+ * also where the option cannot be what is wanted, LSOCK_OPTION_READ or LSOCK_OPTION_WRITE.
  */
 int lsock__option_of(int fd, const char *name, uint32_t wanted, struct lsock_option *ret_option,
 		     struct lsock_why *why);

@@ -11,7 +11,7 @@
 static struct lsock__own *_Atomic page;
 
 /* Of two threads that make one at once the first has it. */
-static int make(struct lsock__own **ret_own)
+static int make_page(struct lsock__own **ret_own)
 {
 	struct lsock__own *own = mmap(NULL, sizeof(*own), PROT_READ | PROT_WRITE,
 				      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -33,7 +33,7 @@ int lsock__sys_own(struct lsock__own **ret_own)
 {
 	FAULT("mmap");
 	*ret_own = atomic_load(&page);
-	return *ret_own ? 0 : make(ret_own);
+	return *ret_own ? 0 : make_page(ret_own);
 }
 
 struct lsock__own *lsock__sys_own_now(void)

@@ -21,7 +21,7 @@ static bool has_robust_lists(void)
 	return syscall(SYS_get_robust_list, 0, &head, &size) == 0;
 }
 
-static void make(void)
+static void make_slots(void)
 {
 	pthread_mutexattr_t attr;
 	size_t i;
@@ -32,12 +32,12 @@ static void make(void)
 	work = pthread_mutexattr_setrobust(&attr, PTHREAD_MUTEX_ROBUST) == 0;
 	for (i = 0; i < LSOCK__SLOTS && work; i++)
 		work = pthread_mutex_init(&slots[i], &attr) == 0;
-	(void) pthread_mutexattr_destroy(&attr);
+	(void) pthread_mutexattr_destroy(&attr);	/* it was made just now */
 }
 
 bool lsock__sys_slots_work(void)
 {
-	(void) pthread_once(&once, make);	/* it fails on no system */
+	(void) pthread_once(&once, make_slots);	/* it fails on no system */
 	return work;
 }
 
@@ -64,7 +64,7 @@ bool lsock__sys_slot_take(void)
 	if (!lsock__sys_slots_work())
 		return false;
 	while (!take_any())
-		(void) sched_yield();
+		(void) sched_yield();	/* it fails on no Linux */
 	return true;
 }
 

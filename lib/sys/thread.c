@@ -95,7 +95,7 @@ void lsock__sys_event_relieve(int fd)
 {
 	uint64_t count;
 
-	(void) fcntl(fd, F_SETFL, O_NONBLOCK);
+	(void) fcntl(fd, F_SETFL, O_NONBLOCK);	/* as said above */
 	(void) !read(fd, &count, sizeof(count));
 }
 
@@ -128,7 +128,7 @@ int lsock__sys_word_wait(const _Atomic uint32_t *word, uint32_t value, int64_t n
 /* No seam: it fails where there is no such memory, which is no harm. */
 void lsock__sys_word_wake(const _Atomic uint32_t *word)
 {
-	(void) syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1);
+	(void) syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1);	/* as said above */
 }
 
 int lsock__sys_getpid(void)

@@ -32,7 +32,8 @@ static int own_from_host(const struct lsock_addr *host, struct lsock_addr *ret_a
 
 static void register_both(void)
 {
-	struct lsock_family own = any_row(OWN_AF, "own-hosts"), same = any_row(SAME_AF, "same-hosts");
+	struct lsock_family own = any_row(OWN_AF, "own-hosts");
+	struct lsock_family same = any_row(SAME_AF, "same-hosts");
 
 	own.flags = same.flags = LSOCK_FAMILY_HOST_NAMES;
 	own.host_af = same.host_af = AF_INET;

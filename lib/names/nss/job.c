@@ -142,6 +142,7 @@ static void job_await_telling(struct job *job)
 	for (n = 0; n < TELLING_TRIES && atomic_load(&job->state) == JOB_TELLS; n++) {
 		if (n > 0)
 			lsock__sys_event_relieve(job->fd);
+		/* How that wait ended the state tells. */
 		(void) lsock__sys_word_wait(&job->state, JOB_TELLS, TELLING_MS * NS_PER_MS);
 	}
 }
