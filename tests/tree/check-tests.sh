@@ -90,7 +90,7 @@ while IFS='!' read -r name check command; do
 done <<'PLANTS'
 a file without a test!files_without_test!: >lib/core/new.c
 a file whose test is in another layer!files_without_test!: >lib/core/new.c; : >tests/base/test-new.c
-a test that went!files_without_test!rm tests/core/test-wait.c
+a test that went!files_without_test!rm tests/core/test-deadline.c
 a head that went!files_without_test!sed -i 's/ lib.core.stream-read\.c//' tests/core/test-*.c
 a list that ended before!files_without_test!: >lib/core/new.c; sed -i 's/Of lib.core.stream-read\.c\./&\n * lib\/core\/new.c/' tests/core/test-stream.c
 a path behind the head!files_without_test!: >lib/core/new.c; echo ' * Of lib/core/new.c.' >>tests/core/test-stream.c
