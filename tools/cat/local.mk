@@ -3,9 +3,11 @@ bin_PROGRAMS += tools/lsock-cat
 tools_lsock_cat_SOURCES = \
 	%D%/main.c \
 	%D%/cat.h \
+	%D%/move.c \
 	%D%/open.c \
 	%D%/path.c \
 	%D%/relay.c \
+	%D%/relay.h \
 	%D%/say.c \
 	%D%/socket.c \
 	%D%/stdio.c \

@@ -3,81 +3,15 @@
  * Both directions at once: each has one buffer, and is read from only while that is empty, so that
  * a slow side holds up nothing but its own direction.
  */
+#include "tools/cat/relay.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <unistd.h>
 
-#include "tools/cat/cat.h"
 #include "tools/common/tool.h"
 
-#define ROOM (1 << 20)
-
-/* How long a send waits that met a full queue after poll(2) had said that there is room. */
-#define PAUSE_MS 10
-
-/* So many errors in a row are no news of lost messages. */
-#define FAILURES_MAX 16
-
-struct flow {
-	unsigned char *buf;
-	size_t begin, end;
-	bool pending;		/* holds something, be it an empty message */
-	bool ended;		/* its source has */
-	bool closed;		/* its sink knows */
-	uint64_t moved;
-};
-
-struct relay {
-	const struct cat_request *request;
-	struct cat_socket *socket;
-	struct flow in, out;	/* from the socket, to the socket */
-	struct lsock_deadline idle, linger, pause;
-	bool lingers, pauses, futile;
-	int status;
-	unsigned failures;	/* receives in a row */
-	bool over;		/* at once, with status */
-};
-
 enum { STDIN, STDOUT, SOCKET, FDS };
-
-static void end(struct relay *relay, int status)
-{
-	relay->status = status;
-	relay->over = true;
-}
-
-static void moved(struct relay *relay)
-{
-	bool for_ever = relay->request->keep && !relay->socket->connected;
-
-	relay->idle = for_ever ? lsock_forever() : cat_deadline(relay->request);
-	if (relay->lingers)
-		relay->linger = lsock_in_ms(relay->request->linger_ms);
-}
-
-static void fill(struct flow *flow, size_t n)
-{
-	flow->begin = 0;
-	flow->end = n;
-	flow->pending = true;
-}
-
-/* n bytes of the buffer are gone; a message goes whole. */
-static void drain(struct flow *flow, size_t n)
-{
-	flow->begin += n;
-	flow->moved += n;
-	if (flow->begin >= flow->end)
-		flow->pending = false;
-}
-
-/* Nothing will be sent any more: what is unsent is lost. */
-static void stop_sending(struct relay *relay)
-{
-	relay->out.ended = true;
-	relay->out.closed = true;
-	relay->out.pending = false;
-}
 
 static void start_linger(struct relay *relay)
 {
@@ -115,139 +49,10 @@ static void close_in(struct relay *relay)
 		r = cat_close_stdout();
 	if (r < 0) {
 		tool_fail("standard output", NULL, r, NULL);
-		end(relay, TOOL_SYSTEM);
+		relay_end(relay, TOOL_SYSTEM);
 	}
 	/* Nobody types for a peer that has said goodbye. */
 	relay->out.ended |= cat_stdin_is_terminal();
-}
-
-static void read_stdin(struct relay *relay)
-{
-	size_t most = relay->socket->messages ? relay->request->block : ROOM;
-	ssize_t n = cat_read_stdin(relay->out.buf, most);
-
-	if (n == -EAGAIN)
-		return;
-	if (n < 0) {
-		tool_fail("standard input", NULL, (int) n, NULL);
-		end(relay, TOOL_SYSTEM);
-		return;
-	}
-	if (n == 0) {
-		relay->out.ended = true;
-		return;
-	}
-	fill(&relay->out, (size_t) n);
-	moved(relay);
-}
-
-/* A full queue that poll(2) calls writable would make us spin. */
-static void send_later(struct relay *relay)
-{
-	if (relay->futile) {
-		relay->pauses = true;
-		relay->pause = lsock_in_ms(PAUSE_MS);
-	}
-	relay->futile = true;
-}
-
-static void send_failed(struct relay *relay, struct flow *flow, int err)
-{
-	if (err == -EAGAIN || err == -ENOBUFS) {
-		send_later(relay);
-		return;
-	}
-	cat_fail(relay->request, "send", err);
-	if (relay->socket->answers) {
-		/* One sender is gone; there may be others. */
-		relay->socket->to.len = 0;
-		flow->pending = false;
-		return;
-	}
-	relay->status = tool_status_of(err);
-	if (!relay->socket->connected || (err != -EPIPE && err != -ECONNRESET))
-		relay->over = true;
-	stop_sending(relay);
-}
-
-static void send_flow(struct relay *relay, struct flow *flow)
-{
-	const unsigned char *at = flow->buf + flow->begin;
-	ssize_t n = cat_send(relay->socket, at, flow->end - flow->begin);
-
-	if (n < 0) {
-		send_failed(relay, flow, (int) n);
-		return;
-	}
-	cat_say_bytes(relay->request, '>', flow->moved, at, (size_t) n);
-	relay->futile = false;
-	drain(flow, (size_t) n);
-	moved(relay);
-}
-
-static void write_stdout(struct relay *relay)
-{
-	struct flow *in = &relay->in;
-	ssize_t n = cat_write_stdout(relay->request, in->buf + in->begin, in->end - in->begin);
-
-	if (n == -EAGAIN)
-		return;
-	if (n < 0) {
-		tool_fail("standard output", NULL, (int) n, NULL);
-		end(relay, TOOL_SYSTEM);
-		return;
-	}
-	drain(in, (size_t) n);
-	moved(relay);
-}
-
-static void receive_failed(struct relay *relay, int err)
-{
-	if (err == -EAGAIN)
-		return;
-	cat_fail(relay->request, "receive", err);
-	/* A message was lost, or one of ours did not arrive: the socket goes on. */
-	if ((err == -ENOBUFS || relay->socket->answers) && ++relay->failures < FAILURES_MAX)
-		return;
-	relay->status = tool_status_of(err);
-	relay->in.ended = true;
-	stop_sending(relay);
-}
-
-static void take_message(struct relay *relay, size_t size, const struct lsock_addr *from)
-{
-	struct cat_socket *socket = relay->socket;
-
-	if (size > ROOM)
-		tool_complain("receive", tool_addr_text(from).text, "a message was cut", NULL);
-	if (socket->answers && from->len > 0)
-		socket->to = *from;
-	cat_say_message(relay->request, size, from->len > 0 ? from : &relay->request->address);
-}
-
-static void receive(struct relay *relay)
-{
-	struct cat_socket *socket = relay->socket;
-	struct lsock_addr from;
-	bool ended;
-	ssize_t n = cat_receive(socket, relay->in.buf, ROOM, &from, &ended);
-
-	if (n < 0) {
-		receive_failed(relay, (int) n);
-		return;
-	}
-	relay->failures = 0;
-	moved(relay);
-	if (ended) {
-		relay->in.ended = true;
-		return;
-	}
-	if (socket->messages)
-		take_message(relay, (size_t) n, &from);
-	fill(&relay->in, (size_t) n < ROOM ? (size_t) n : ROOM);
-	cat_say_bytes(relay->request, '<', relay->in.moved, relay->in.buf, relay->in.end);
-	if (n == 0 && !relay->request->echo)
-		relay->in.pending = false;	/* an empty message has nothing to write */
 }
 
 /* What the next poll waits for; a descriptor that wants nothing is left out, hang-ups and all. */
@@ -304,11 +109,11 @@ static void check_time(struct relay *relay)
 	if (lsock_deadline_left(silence(relay)) != 0)
 		return;
 	if (ends_by_silence(relay)) {
-		end(relay, relay->status);
+		relay_end(relay, relay->status);
 		return;
 	}
 	cat_fail(relay->request, "idle", -ETIME);
-	end(relay, TOOL_DEADLINE);
+	relay_end(relay, TOOL_DEADLINE);
 }
 
 static void handle_socket(struct relay *relay, short events)
@@ -316,21 +121,21 @@ static void handle_socket(struct relay *relay, short events)
 	struct flow *sent = relay->request->echo ? &relay->in : &relay->out;
 
 	if (sent->pending && events & (POLLOUT | POLLERR | POLLHUP))
-		send_flow(relay, sent);
+		relay_send(relay, sent);
 	if (!relay->in.ended && !relay->in.pending && events & (POLLIN | POLLERR | POLLHUP))
-		receive(relay);
+		relay_receive(relay);
 	else if (relay->in.closed && events & (POLLHUP | POLLERR))
-		stop_sending(relay);
+		relay_stop_sending(relay);
 }
 
 static void handle(struct relay *relay, const struct pollfd fds[FDS])
 {
 	if (fds[STDOUT].revents)
-		write_stdout(relay);
+		relay_write_stdout(relay);
 	if (fds[SOCKET].revents && !relay->over)
 		handle_socket(relay, fds[SOCKET].revents);
 	if (fds[STDIN].revents && !relay->over)
-		read_stdin(relay);
+		relay_read_stdin(relay);
 }
 
 /* Ends are passed on when what came before them has been. */
@@ -377,7 +182,7 @@ int cat_relay(const struct cat_request *request, struct cat_socket *socket)
 	};
 	int status;
 
-	moved(&relay);
+	relay_moved(&relay);
 	status = run(&relay);
 	cat_say_end(request, relay.in.moved, request->echo ? relay.in.moved : relay.out.moved);
 	return status;
