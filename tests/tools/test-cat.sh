@@ -187,6 +187,76 @@ vanished_peer() {
 }
 finds_nothing 'a peer that is gone ends it' vanished_peer
 
+# A client whose peer has said goodbye, and takes no more; its input is open as descriptor 7.
+half_deaf() { # address
+	rm -f later
+	mkfifo later
+	exec 7<>later
+	listen /dev/null nothing "$1" 7<&-
+	lsock-cat "$at" <later >got.answer 2>client.err 7<&- &
+	client=$!
+	waits=0
+	while [ -e /proc/$client/fd/1 ] && [ $waits -lt 500 ]; do
+		waits=$((waits + 1))
+		sleep 0.02
+	done
+	kill -STOP "$server"
+}
+
+client_ends() { # status
+	wait $client
+	got=$?
+	[ $got -eq "$1" ] || { echo "the client's status is $got, not $1"; cat client.err; }
+}
+
+# What the peer has not read is lost with it, though its host had taken it.
+lost_unread() {
+	for address in 127.0.0.1:0 unix:; do
+		half_deaf $address
+		head -c 50000 big.a >&7
+		sleep 0.2
+		{ kill -KILL "$server" && wait "$server"; } 2>/dev/null
+		server=''
+		client_ends 1
+		says client.err '^lsock-cat: lost: .* of 50000 bytes'
+		exec 7>&-
+	done
+}
+finds_nothing 'input that a dead peer has not read is an error' lost_unread
+
+# All was sent, and both sides have ended, but the peer's window is full.
+lost_on_the_way() {
+	half_deaf 127.0.0.1:0
+	head -c 400000 big.a >&7
+	exec 7>&-
+	sleep 0.5
+	{ kill -KILL "$server" && wait "$server"; } 2>/dev/null
+	server=''
+	client_ends 1
+	says client.err '^lsock-cat: lost: at least [1-9][0-9]* of 400000 bytes$'
+	half_deaf 127.0.0.1:0
+	head -c 400000 big.a >&7
+	exec 7>&-
+	sleep 0.3
+	kill -CONT "$server"
+	ends 0
+	client_ends 0
+	head -c 400000 big.a | same - nothing
+}
+finds_nothing 'input on the way to a dead peer is an error' lost_on_the_way
+
+lost_to_full_disk() {
+	for _ in 1 2 3 4 5 6 7 8; do
+		listen /dev/null /dev/full 127.0.0.1:0
+		cat big.a big.b | lsock-cat "$at" 2>client.err >got.answer
+		got=$?
+		[ $got -eq 1 ] || echo "status $got, not 1"
+		says client.err '^lsock-cat: lost: at least [1-9][0-9]* of '
+		ends 3
+	done
+}
+finds_nothing 'input for a peer whose disk is full is an error' lost_to_full_disk
+
 keeps_listening() {
 	listen /dev/null got -k "@keep-$$"
 	for text in one two three; do

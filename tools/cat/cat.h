@@ -23,7 +23,7 @@ struct cat_socket {
 	int fd;
 	bool messages;		/* keeps their boundaries */
 	bool connected;		/* has an end, and one peer */
-	bool half_close;	/* not found impossible yet */
+	bool ended;		/* the peer has been told of our end */
 	bool answers;		/* to is the last sender, once there was one */
 	struct lsock_addr to;	/* len 0: the peer of the connection */
 };
@@ -46,6 +46,11 @@ bool cat_has_connections(int type);
 ssize_t cat_send(const struct cat_socket *socket, const void *bytes, size_t n);
 ssize_t cat_receive(const struct cat_socket *socket, void *buf, size_t size,
 		    struct lsock_addr *ret_from, bool *ret_end);
+/*
+ * What became of what was sent: 0: the peer's host has it, or the family does not tell; -EAGAIN:
+ * not all of it yet; else the error that broke the connection off.  *ret_untaken: bytes on the way.
+ */
+int cat_fate(const struct cat_socket *socket, size_t *ret_untaken);
 
 /* Moves bytes both ways until both have ended; returns the exit code. */
 int cat_relay(const struct cat_request *request, struct cat_socket *socket);

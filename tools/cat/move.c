@@ -3,6 +3,7 @@
 #include "tools/cat/relay.h"
 
 #include <errno.h>
+#include <stdlib.h>
 
 #include "tools/common/tool.h"
 
@@ -43,8 +44,33 @@ static void drain(struct flow *flow, size_t n)
 		flow->pending = false;
 }
 
+void relay_pause(struct relay *relay)
+{
+	relay->pauses = true;
+	relay->pause = lsock_in_ms(PAUSE_MS);
+}
+
+/* How much of what was for the peer: that its host had taken it does not say that it read it. */
+static void tell_lost(const struct relay *relay)
+{
+	const struct flow *sent = relay->request->echo ? &relay->in : &relay->out;
+	size_t unsent = sent->pending ? sent->end - sent->begin : 0, untaken;
+	unsigned long long all = sent->moved + unsent;
+	char *lost;
+
+	if (all == 0 || !relay->socket->connected)
+		return;
+	(void) cat_fate(relay->socket, &untaken);
+	untaken += unsent;
+	lost = untaken > 0 ? tool_printed("at least %zu of %llu bytes", untaken, all) :
+			     tool_printed("what the peer has not read of %llu bytes", all);
+	tool_complain("lost", NULL, lost, NULL);
+	free(lost);
+}
+
 void relay_stop_sending(struct relay *relay)
 {
+	tell_lost(relay);
 	relay->out.ended = true;
 	relay->out.closed = true;
 	relay->out.pending = false;
@@ -73,10 +99,8 @@ void relay_read_stdin(struct relay *relay)
 /* A full queue that poll(2) calls writable would make us spin. */
 static void send_later(struct relay *relay)
 {
-	if (relay->futile) {
-		relay->pauses = true;
-		relay->pause = lsock_in_ms(PAUSE_MS);
-	}
+	if (relay->futile)
+		relay_pause(relay);
 	relay->futile = true;
 }
 

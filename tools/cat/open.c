@@ -143,7 +143,6 @@ void cat_connect(const struct cat_request *request, struct cat_socket *ret_socke
 		.fd = fd,
 		.messages = request->type != SOCK_STREAM,
 		.connected = cat_has_connections(request->type),
-		.half_close = true,
 	};
 	tell_peer(request, fd);
 }
@@ -210,7 +209,6 @@ int cat_accept(const struct cat_request *request, int listener, struct cat_socke
 		.fd = fd,
 		.messages = request->type != SOCK_STREAM,
 		.connected = true,
-		.half_close = true,
 	};
 	cat_say_address(request, "connection from", &peer);
 	return 0;

@@ -23,7 +23,6 @@ static void start_linger(struct relay *relay)
 static void close_out(struct relay *relay)
 {
 	struct cat_socket *socket = relay->socket;
-	int r;
 
 	relay->out.closed = true;
 	if (!socket->connected) {
@@ -31,10 +30,9 @@ static void close_out(struct relay *relay)
 			start_linger(relay);
 		return;
 	}
-	r = lsock_shutdown(socket->fd, SHUT_WR);
-	socket->half_close = r >= 0;
+	socket->ended = lsock_shutdown(socket->fd, SHUT_WR) >= 0;
 	/* A family without half-close (TIPC): the end is told by closing, after a silence. */
-	if (!socket->half_close && !relay->in.closed)
+	if (!socket->ended && !relay->in.closed)
 		start_linger(relay);
 }
 
@@ -116,7 +114,8 @@ static void check_time(struct relay *relay)
 	relay_end(relay, TOOL_DEADLINE);
 }
 
-static void handle_socket(struct relay *relay, short events)
+/* That nobody takes our bytes any more, a send will tell, if there are any. */
+static void handle_socket(struct relay *relay, short events, bool more)
 {
 	struct flow *sent = relay->request->echo ? &relay->in : &relay->out;
 
@@ -124,8 +123,8 @@ static void handle_socket(struct relay *relay, short events)
 		relay_send(relay, sent);
 	if (!relay->in.ended && !relay->in.pending && events & (POLLIN | POLLERR | POLLHUP))
 		relay_receive(relay);
-	else if (relay->in.closed && events & (POLLHUP | POLLERR))
-		relay_stop_sending(relay);
+	else if (relay->in.closed && events & (POLLHUP | POLLERR) && !sent->pending && !more)
+		relay->out.ended = true;
 }
 
 static void handle(struct relay *relay, const struct pollfd fds[FDS])
@@ -133,9 +132,34 @@ static void handle(struct relay *relay, const struct pollfd fds[FDS])
 	if (fds[STDOUT].revents)
 		relay_write_stdout(relay);
 	if (fds[SOCKET].revents && !relay->over)
-		handle_socket(relay, fds[SOCKET].revents);
+		handle_socket(relay, fds[SOCKET].revents, fds[STDIN].revents);
 	if (fds[STDIN].revents && !relay->over)
 		relay_read_stdin(relay);
+}
+
+/*
+ * Both sides have ended.  A host that has not taken all of ours yet may still break the connection
+ * off, and nobody would know if it were closed now.
+ */
+static void settle(struct relay *relay)
+{
+	size_t untaken = 0;
+	int fate = relay->socket->connected && relay->status == TOOL_YES ?
+		   cat_fate(relay->socket, &untaken) : 0;
+
+	if (fate == -EAGAIN) {
+		if (untaken != relay->untaken)
+			relay_moved(relay);
+		relay->untaken = untaken;
+		relay_pause(relay);
+		return;
+	}
+	if (fate < 0) {
+		cat_fail(relay->request, "send", fate);
+		relay_stop_sending(relay);
+		relay->status = tool_status_of(fate);
+	}
+	relay->over = true;
 }
 
 /* Ends are passed on when what came before them has been. */
@@ -149,7 +173,7 @@ static void pass_ends(struct relay *relay)
 	if (relay->out.ended && !relay->out.pending && !relay->out.closed)
 		close_out(relay);
 	if (relay->in.closed && relay->out.closed)
-		relay->over = true;
+		settle(relay);
 }
 
 static int run(struct relay *relay)

@@ -22,14 +22,17 @@ struct relay {
 	bool lingers, pauses, futile;
 	int status;
 	unsigned failures;	/* receives in a row */
+	size_t untaken;		/* bytes on the way when both sides had ended */
 	bool over;		/* at once, with status */
 };
 
 void relay_end(struct relay *relay, int status);
 /* Something moved: silence begins anew. */
 void relay_moved(struct relay *relay);
-/* Nothing will be sent any more: what is unsent is lost. */
+/* Nothing will be sent any more: what did not get to the peer is told. */
 void relay_stop_sending(struct relay *relay);
+/* No send for a while. */
+void relay_pause(struct relay *relay);
 
 void relay_read_stdin(struct relay *relay);
 void relay_write_stdout(struct relay *relay);
