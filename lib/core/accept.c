@@ -21,8 +21,9 @@
 #define GONE_MAX 64
 
 /*
- * The errors of a connection that ended in the queue are those of accept(2).  EOPNOTSUPP is not
- * among them here: it also says that this is no listener at all, for ever.
+ * The errors of a connection that ended in the queue, or that a filter forbids, are those of
+ * accept(2).  EOPNOTSUPP is not among them here: it also says that this is no listener at all, for
+ * ever.
  */
 LSOCK_API int lsock_accept_class(int result)
 {
@@ -40,7 +41,11 @@ LSOCK_API int lsock_accept_class(int result)
 	case ENETUNREACH:
 	case ENONET:
 	case ENOPROTOOPT:
+	case ENOSR:
+	case EPERM:
 	case EPROTO:
+	case EPROTONOSUPPORT:
+	case ESOCKTNOSUPPORT:
 	case ETIMEDOUT:
 		return LSOCK_ACCEPT_RETRY;
 	case EMFILE:

@@ -16,7 +16,8 @@
 TEST(every_errno_is_in_the_class_that_answers_it)
 {
 	static const int retry[] = { EINTR, ECONNABORTED, EPROTO, ENETDOWN, ENOPROTOOPT, EHOSTDOWN,
-				     ENONET, EHOSTUNREACH, ENETUNREACH, ECONNRESET, ETIMEDOUT };
+				     ENONET, EHOSTUNREACH, ENETUNREACH, ECONNRESET, ETIMEDOUT,
+				     EPERM, ENOSR, ESOCKTNOSUPPORT, EPROTONOSUPPORT };
 	static const int pause[] = { EMFILE, ENFILE, ENOBUFS, ENOMEM };
 	int classes[EHWPOISON + 2], e;
 	size_t n;
@@ -250,7 +251,7 @@ TEST(pending_clients_are_served_when_descriptors_come_back)
 
 TEST(a_connection_that_is_gone_is_passed_over)
 {
-	static const int gone[] = { ECONNABORTED, EPROTO, ECONNRESET, ENETDOWN, EINTR };
+	static const int gone[] = { ECONNABORTED, EPROTO, ECONNRESET, ENETDOWN, EPERM, EINTR };
 	int listener = listen_as(need_way(AF_INET, SOCK_STREAM)), client;
 	int64_t start = clock_ns();
 	size_t n;
@@ -283,7 +284,7 @@ TEST(what_is_gone_for_ever_neither_spins_nor_outlasts_the_deadline)
 
 TEST(fatal_errors_are_told_at_once)
 {
-	static const int fatal[] = { EPERM, EOPNOTSUPP, EINVAL, EFAULT, EIO };
+	static const int fatal[] = { EACCES, EOPNOTSUPP, EINVAL, EFAULT, EIO };
 	int listener = listen_as(need_way(AF_INET, SOCK_STREAM));
 	size_t n;
 

@@ -7,14 +7,14 @@
 
 #include "tests/fault/fault-op.h"
 
-/* Of a connection that ended in the queue, of descriptors or memory that ran out. */
+/* Of a connection that is gone or forbidden, of descriptors or memory that ran out. */
 #define GONE(error) { "accept4", error, CLEAN, TOLD }
 #define ACCEPT_RULES							\
 	{ "accept4", EAGAIN, CLEAN, -ETIME },				\
 	{ "accept4", EINTR, CLEAN, -ETIME },				\
 	GONE(ECONNABORTED), GONE(ECONNRESET), GONE(EHOSTDOWN), GONE(EHOSTUNREACH),	\
 	GONE(ENETDOWN), GONE(ENETUNREACH), GONE(ENONET), GONE(ENOPROTOOPT), GONE(EPROTO),	\
-	GONE(ETIMEDOUT)
+	GONE(ETIMEDOUT), GONE(EPERM), GONE(EPROTONOSUPPORT), GONE(ESOCKTNOSUPPORT)
 
 static const struct rule accept_rules[] = {
 	ACCEPT_RULES, GONE(EMFILE), GONE(ENFILE), GONE(ENOBUFS), GONE(ENOMEM),

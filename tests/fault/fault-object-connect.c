@@ -13,6 +13,7 @@
 #define ACCEPT_RULES(timed)								\
 	UNTIL(timed, ECONNABORTED), UNTIL(timed, ECONNRESET), UNTIL(timed, EHOSTDOWN),	\
 	UNTIL(timed, EHOSTUNREACH), UNTIL(timed, ENETDOWN), UNTIL(timed, ENETUNREACH),	\
+	UNTIL(timed, EPERM), UNTIL(timed, EPROTONOSUPPORT), UNTIL(timed, ESOCKTNOSUPPORT), \
 	UNTIL(timed, ENONET), UNTIL(timed, ENOPROTOOPT), UNTIL(timed, EPROTO),		\
 	UNTIL(timed, ETIMEDOUT), UNTIL(timed, EMFILE), UNTIL(timed, ENFILE),		\
 	UNTIL(timed, ENOBUFS), { "accept4", ENOMEM, CLEAN, timed }
