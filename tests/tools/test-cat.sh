@@ -415,6 +415,93 @@ refusals() {
 }
 finds_nothing 'refusals have status 1, other failures 3' refusals
 
+# A port in use has no file.
+busy() {
+	listen /dev/null got 127.0.0.1:0
+	asks 3 /dev/null got.answer -l "$at"
+	says client.err '\(another socket is bound there\)$'
+	stop
+	: >left
+	asks 3 /dev/null got.answer -l "$work/left"
+	says client.err 'another socket is bound there, or its file was left over'
+	rm left
+}
+finds_nothing 'the hint of an address in use speaks of files where there are some' busy
+
+# What others take for an address is refused with the form that is right here.
+lone_ports() {
+	for text in :7998 '*:7998' 7998; do
+		asks 2 /dev/null got.answer -l "$text"
+		says client.err '^lsock-cat: a port needs a host: 127\.0\.0\.1:7998 .*\[::\]:7998 '
+		asks 2 /dev/null got.answer -s "$text" 127.0.0.1:1
+		says client.err '0\.0\.0\.0:7998'
+		lsock-addr "$text" 2>client.err
+		says client.err '^lsock-addr: a port needs a host: '
+	done
+	for text in :65536 :x '*:' '*' '' 1.2:80; do
+		asks 2 /dev/null got.answer -l "$text"
+		searching grep 'a port needs a host' client.err
+	done
+}
+finds_nothing 'a port without a host is told what it needs' lone_ports
+
+without_capability() {
+	[ "$(id -u)" != 0 ] || set -- setpriv --bounding-set=-all --inh-caps=-all
+	"$@" lsock-cat -w 1ms -l 127.0.0.1:80 </dev/null 2>client.err
+	[ $? -eq 4 ] || echo 'port 80: not 4'
+	says client.err '^lsock-cat: bind: .*\(.*CAP_NET_BIND_SERVICE.*1024\)$'
+	mkdir closed
+	chmod 500 closed
+	"$@" lsock-cat -w 1ms -l "$work/closed/x" </dev/null 2>client.err
+	[ $? -eq 4 ] || echo 'a folder that is closed: not 4'
+	says client.err '^lsock-cat: bind: .*\(the folder cannot be written to\)$'
+	rmdir closed
+}
+if [ "$(cat /proc/sys/net/ipv4/ip_unprivileged_port_start)" -le 80 ]; then
+	skips 'a missing capability is told' 'everybody may bind port 80 here'
+elif [ "$(id -u)" = 0 ] && ! setpriv --bounding-set=-all --inh-caps=-all true 2>/dev/null; then
+	skips 'a missing capability is told' 'setpriv is refused'
+else
+	finds_nothing 'a missing capability is told' without_capability
+fi
+
+# A connection that a filter forbids is one of many: the listener goes on.
+forbidden_connection() {
+	cat >forbid.c <<-'END'
+		#include <errno.h>
+		#include <sys/syscall.h>
+		#include <sys/socket.h>
+		#include <unistd.h>
+		int accept4(int fd, struct sockaddr *addr, socklen_t *len, int flags)
+		{
+			static const int errors[] = { EPERM, ENOSR, ESOCKTNOSUPPORT, EPROTONOSUPPORT };
+			static unsigned n;
+
+			if (n < sizeof(errors) / sizeof(errors[0])) {
+				errno = errors[n++];
+				return -1;
+			}
+			return (int) syscall(SYS_accept4, fd, addr, len, flags);
+		}
+	END
+	${CC:-cc} -w -D_GNU_SOURCE -shared -fPIC -o forbid.so forbid.c
+	LD_PRELOAD=$work/forbid.so listen /dev/null got -k "@forbid-$$"
+	asks 0 question got.answer "$at"
+	waits=0
+	until [ -s got ] || [ $waits -gt 100 ]; do
+		sleep 0.02
+		waits=$((waits + 1))
+	done
+	same question got
+	kill -0 "$server" || echo 'it has ended'
+	stop
+}
+if have "${CC:-cc}" && [ -z "${SAN_CFLAGS:-}" ]; then
+	finds_nothing '-k goes on after a connection that is forbidden' forbidden_connection
+else
+	skips '-k goes on after a connection that is forbidden' 'this needs a compiler, and no sanitizer'
+fi
+
 deadlines() {
 	begin=$(date +%s%N)
 	lsock-cat -w 200ms -l 127.0.0.1:0 </dev/null >got 2>client.err

@@ -306,7 +306,7 @@ static int explain(struct request *request, const char *text, bool bytes)
 	if (r < 0) {
 		status = refuse(request, text, r, &why);
 		if (!bytes && !request->json)
-			tool_suggest_host(text, r);
+			tool_suggest(text, r);
 		return status;
 	}
 	return show_named(request, &addr, text, NULL, lsock_in_ms(request->ms));

@@ -55,8 +55,8 @@ int cat_fate(const struct cat_socket *socket, size_t *ret_untaken);
 /* Moves bytes both ways until both have ended; returns the exit code. */
 int cat_relay(const struct cat_request *request, struct cat_socket *socket);
 
-/* A complaint about the request's address, with what mends it. */
-void cat_fail(const struct cat_request *request, const char *what, int err);
+/* A complaint about the request's address at this step ("bind"), with what mends it. */
+void cat_fail(const struct cat_request *request, const char *step, int err);
 
 /*
  * Standard input and output, never written to or read from where they might block.  Results as
@@ -80,6 +80,7 @@ void cat_say_end(const struct cat_request *request, uint64_t received, uint64_t 
 void cat_say_bytes(const struct cat_request *request, char direction, uint64_t offset,
 		   const void *bytes, size_t n);
 
+bool cat_is_path(const struct lsock_addr *addr);
 /* The file of a bound path is removed when the tool ends, by a signal too. */
 void cat_own_path(const struct lsock_addr *bound);
 void cat_remove_path(void);

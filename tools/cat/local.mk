@@ -3,6 +3,7 @@ bin_PROGRAMS += tools/lsock-cat
 tools_lsock_cat_SOURCES = \
 	%D%/main.c \
 	%D%/cat.h \
+	%D%/hint.c \
 	%D%/move.c \
 	%D%/open.c \
 	%D%/path.c \

@@ -18,42 +18,6 @@ bool cat_has_connections(int type)
 	return type == SOCK_STREAM || type == SOCK_SEQPACKET;
 }
 
-static const char *hint(const struct cat_request *request, int err, char *buf, size_t size)
-{
-	switch (err) {
-	case -EAFNOSUPPORT:
-		if (request->row->module == NULL)
-			return NULL;
-		snprintf(buf, size, "modprobe %s", request->row->module);
-		return buf;
-	case -ECONNREFUSED:
-		return "nobody listens there";
-	case -EPROTOTYPE:
-		return "that socket is of another type: --type";
-	case -EADDRINUSE:
-		return "another socket is bound there, or its file was left over";
-	case -EADDRNOTAVAIL:
-		return "no interface here has an address for that";
-	case -EPERM:
-		return "a capability is missing: CAP_NET_RAW opens raw and packet sockets";
-	case -EPROTONOSUPPORT:
-	case -ESOCKTNOSUPPORT:
-		return "the kernel does not have this type, or it needs a --protocol";
-	case -EMSGSIZE:
-		return "the message is too long for this family: --block makes shorter ones";
-	default:
-		return NULL;
-	}
-}
-
-void cat_fail(const struct cat_request *request, const char *what, int err)
-{
-	char buf[96];
-
-	tool_fail(what, tool_addr_text(&request->address).text, err,
-		  hint(request, err, buf, sizeof(buf)));
-}
-
 static _Noreturn void give_up(const struct cat_request *request, const char *what, int err,
 			      int status)
 {

@@ -42,16 +42,23 @@ static void remove_at(int number)
 		sigaction(number, &action, NULL);
 }
 
+bool cat_is_path(const struct lsock_addr *addr)
+{
+	struct sockaddr_un un;
+
+	memcpy(&un, &addr->u, sizeof(un));
+	return un.sun_family == AF_UNIX && addr->len > sizeof(sa_family_t) &&
+	       un.sun_path[0] != '\0';
+}
+
 void cat_own_path(const struct lsock_addr *bound)
 {
 	struct sockaddr_un un;
 	struct stat file;
 
-	if (bound->u.sa.sa_family != AF_UNIX || bound->len <= sizeof(sa_family_t))
+	if (!cat_is_path(bound))
 		return;
 	memcpy(&un, &bound->u, sizeof(un));
-	if (un.sun_path[0] == '\0')
-		return;
 	memcpy(owned.path, un.sun_path, sizeof(un.sun_path));
 	if (lstat(owned.path, &file) < 0) {
 		owned.path[0] = '\0';

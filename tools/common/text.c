@@ -200,8 +200,23 @@ void tool_refused(const char *text, size_t len, int err, const struct lsock_why 
 	free(shown);
 }
 
+/* What other tools take: a port alone, behind ":" or "*:". */
+static const char *lone_port(const char *text)
+{
+	size_t skipped = *text == '*' && text[1] == ':' ? 2 : *text == ':';
+	uint64_t port;
+
+	return tool_parse_number(text + skipped, UINT16_MAX, &port) ? text + skipped : NULL;
+}
+
+static void suggest_port(const char *port)
+{
+	fprintf(stderr, "%s: a port needs a host: 127.0.0.1:%s or [::1]:%s is this one, "
+		"0.0.0.0:%s or [::]:%s all its addresses\n", tool.name, port, port, port, port);
+}
+
 /* Without a wait nobody is asked for a name, and that somebody would have to be is what is told. */
-void tool_suggest_host(const char *text, int err)
+static void suggest_host(const char *text, int err)
 {
 	struct lsock_answer *answer;
 	int r;
@@ -215,6 +230,16 @@ void tool_suggest_host(const char *text, int err)
 		fprintf(stderr, "%s: %s\n", tool.name, tool.host_hint);
 }
 
+void tool_suggest(const char *text, int err)
+{
+	const char *port = lone_port(text);
+
+	if (port)
+		suggest_port(port);
+	else
+		suggest_host(text, err);
+}
+
 void tool_address_argument(const char *text, struct lsock_addr *ret_addr)
 {
 	struct lsock_why why = { 0 };
@@ -223,6 +248,6 @@ void tool_address_argument(const char *text, struct lsock_addr *ret_addr)
 	if (r >= 0)
 		return;
 	tool_refused(text, strlen(text), r, &why);
-	tool_suggest_host(text, r);
+	tool_suggest(text, r);
 	exit(TOOL_USAGE);
 }

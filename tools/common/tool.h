@@ -98,8 +98,8 @@ void tool_address_argument(const char *text, struct lsock_addr *ret_addr);
 /* A refusal of text, its column under it; text is shown escaped and clipped. */
 void tool_refused(const char *text, size_t len, int err, const struct lsock_why *why);
 
-/* If what was refused may be the name of a host: what to do with one. */
-void tool_suggest_host(const char *text, int err);
+/* If what was refused is a port alone, or may be the name of a host: what to do with one. */
+void tool_suggest(const char *text, int err);
 
 /* "message (port: 0 to 65535)", to be freed. */
 char *tool_why_text(int err, const struct lsock_why *why);
