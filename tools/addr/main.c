@@ -134,6 +134,8 @@ static void show_table(const struct lsock_addr *addr, const struct addr_name *na
 	struct libscols_table *table = tool_need(scols_new_table());
 
 	scols_table_enable_noheadings(table, 1);
+	/* All values are printable ASCII; it would escape what looks like an escape. */
+	scols_table_enable_noencoding(table, 1);
 	tool_need(scols_table_new_column(table, "KEY", 0, 0));
 	tool_need(scols_table_new_column(table, "VALUE", 0, 0));
 	add_row(table, "address", tool_addr_text(addr).text);
@@ -333,7 +335,7 @@ static int type_argument(void)
 
 	if (type != SOCK_STREAM && type != SOCK_DGRAM && type != SOCK_RAW)
 		tool_usage("--type: %s is none of stream, dgram, raw",
-			   tool_escaped(optarg, strlen(optarg)));
+			   tool_shown(optarg));
 	return type;
 }
 

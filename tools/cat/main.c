@@ -46,7 +46,7 @@ static uint64_t number_argument(const char *option, uint64_t min, uint64_t max)
 
 	if (!tool_parse_number(optarg, max, &number) || number < min)
 		tool_usage("--%s: %s is no number of %llu to %llu", option,
-			   tool_escaped(optarg, strlen(optarg)), (unsigned long long) min,
+			   tool_shown(optarg), (unsigned long long) min,
 			   (unsigned long long) max);
 	return number;
 }
@@ -57,7 +57,7 @@ static int type_argument(void)
 
 	if (type == 0)
 		tool_usage("--type: %s is no type: stream, dgram, seqpacket, rdm, raw",
-			   tool_escaped(optarg, strlen(optarg)));
+			   tool_shown(optarg));
 	return type;
 }
 

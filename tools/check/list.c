@@ -13,7 +13,7 @@ void check_list(const struct lsock_family *const *rows, size_t count)
 
 	for (i = 0; i < count; i++) {
 		const char *loopback = rows[i]->loopback ? rows[i]->loopback : "-";
-		char *text = tool_escaped(loopback, strlen(loopback));
+		char *text = tool_shown(loopback);
 
 		printf("%s %s\n", rows[i]->name, text);
 		free(text);

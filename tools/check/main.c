@@ -62,7 +62,7 @@ static uint64_t number_argument(const char *option, uint64_t max)
 
 	if (!tool_parse_number(optarg, max, &number))
 		tool_usage("--%s: %s is no number of 0 to %llu", option,
-			   tool_escaped(optarg, strlen(optarg)), (unsigned long long) max);
+			   tool_shown(optarg), (unsigned long long) max);
 	return number;
 }
 
@@ -131,7 +131,7 @@ static void add_named(const struct request *request, struct rows *rows)
 
 		if (row == NULL)
 			tool_usage("--family: '%s' is none of %s",
-				   tool_escaped(name, strlen(name)), known_names());
+				   tool_shown(name), known_names());
 		add_row(rows, row);
 	}
 }
@@ -241,7 +241,7 @@ int main(int argc, char **argv)
 		take_option(&request, letter);
 	if (optind < argc)
 		tool_usage("%s: no argument is expected",
-			   tool_escaped(argv[optind], strlen(argv[optind])));
+			   tool_shown(argv[optind]));
 	report = request.json ? tool_json_object() : NULL;
 	status = run(&request, report);
 	if (report)

@@ -10,12 +10,8 @@
 
 static const char digits_of[] = "0123456789abcdef";
 
-static bool is_plain(char c)
-{
-	return c >= ' ' && c <= '~' && c != '\\';
-}
-
-char *tool_escaped(const char *bytes, size_t n)
+/* Bytes as text; a backslash as it is, or as two. */
+static char *printable(const char *bytes, size_t n, bool doubles)
 {
 	char *text = tool_need(malloc(4 * n + 1)), *to = text;
 	size_t i;
@@ -23,18 +19,29 @@ char *tool_escaped(const char *bytes, size_t n)
 	for (i = 0; i < n; i++) {
 		unsigned char byte = (unsigned char) bytes[i];
 
-		if (!is_plain(bytes[i]))
-			*to++ = '\\';
-		if (is_plain(bytes[i]) || bytes[i] == '\\') {
+		if (byte >= ' ' && byte <= '~') {
+			if (doubles && byte == '\\')
+				*to++ = '\\';
 			*to++ = bytes[i];
 			continue;
 		}
+		*to++ = '\\';
 		*to++ = 'x';
 		*to++ = digits_of[byte >> 4];
 		*to++ = digits_of[byte & 0xf];
 	}
 	*to = '\0';
 	return text;
+}
+
+char *tool_escaped(const char *bytes, size_t n)
+{
+	return printable(bytes, n, true);
+}
+
+char *tool_shown(const char *text)
+{
+	return printable(text, strlen(text), false);
 }
 
 char *tool_hex(const void *bytes, size_t n)
@@ -139,7 +146,7 @@ int64_t tool_time_argument(const char *option, int64_t min)
 
 	if (ms < min)
 		tool_usage("--%s: %s is no time such as 250ms, 3s, 1m", option,
-			   tool_escaped(optarg, strlen(optarg)));
+			   tool_shown(optarg));
 	return ms;
 }
 
@@ -181,8 +188,8 @@ void tool_refused(const char *text, size_t len, int err, const struct lsock_why 
 	at = at < len ? at : len;
 	first = at > SHOWN_BEFORE ? at - SHOWN_BEFORE : 0;
 	end = len - at > SHOWN_BEHIND ? at + SHOWN_BEHIND : len;
-	before = tool_escaped(text + first, at - first);
-	behind = tool_escaped(text + at, end - at);
+	before = printable(text + first, at - first, false);
+	behind = printable(text + at, end - at, false);
 	reason = tool_why_text(err, why);
 	shown = tool_printed("%s%s%s%s", first > 0 ? "..." : "", before, behind,
 			     end < len ? "..." : "");

@@ -143,7 +143,7 @@ static _Noreturn void bad_option(bool missing, const char *word)
 	if (optopt)
 		tool_usage("-%s: unknown option", tool_escaped(&letter, 1));
 	tool_usage("%s: unknown option, or the beginning of several",
-		   tool_escaped(word, strlen(word)));
+		   tool_shown(word));
 }
 
 int tool_option(int argc, char **argv)
@@ -180,7 +180,7 @@ void tool_usage(const char *format, ...)
 
 void tool_complain(const char *what, const char *which, const char *reason, const char *hint)
 {
-	char *shown = which ? tool_escaped(which, strlen(which)) : NULL;
+	char *shown = which ? tool_shown(which) : NULL;
 
 	fflush(stdout);
 	fprintf(stderr, "%s: %s: %s%s%s%s%s%s\n", tool.name, what, shown ? shown : "",

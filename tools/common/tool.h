@@ -63,8 +63,13 @@ void *tool_need(void *p);
 /* As asprintf(3), to be freed. */
 char *tool_printed(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Printable ASCII as it is, any other byte as \xHH, the backslash as two; to be freed. */
+/* Bytes: printable ASCII as it is, any other one as \xHH, the backslash as two; to be freed. */
 char *tool_escaped(const char *bytes, size_t n);
+/*
+ * What is text already, as somebody typed it or as an address has it: the same, but the backslash
+ * as it is, for the text has its own escapes.  To be freed.
+ */
+char *tool_shown(const char *text);
 char *tool_hex(const void *bytes, size_t n);
 
 /* The canonical text of an address, in a buffer of its own; "-": there is none. */
