@@ -13,7 +13,8 @@ VM_SHELL_TESTS = $(srcdir)/%D%/test-every-family.sh
 EXTRA_DIST += \
 	%D%/check %D%/cluster %D%/drive %D%/guest-init %D%/keeper %D%/run %D%/uml-xstate.c \
 	%D%/test-cat-nodes.sh %D%/test-run.sh %D%/test-every-family.sh \
-	scripts/build scripts/exchange scripts/install-packages scripts/sum-results
+	scripts/build scripts/exchange scripts/install-packages scripts/progress.sh \
+	scripts/sum-results
 CLEANFILES += %D%/results/*.log %D%/results/*.trs
 
 EXTRA_PROGRAMS += $(VM_NODE_TESTS)
