@@ -2,7 +2,7 @@
 # The suite under sanitizers, another compiler and valgrind, and the search for new inputs of the fuzz
 # targets.  Each lane but valgrind's has a build of its own in a folder of this build, which stays for
 # the next time; "make distclean" removes it.
-#	make check-asan check-tsan check-clang check-valgrind check-cares
+#	make check-asan check-tsan check-clang check-valgrind check-cares check-bare
 #	make check-asan LANE_CC=clang LANE_CXX=clang++
 #	make check-musl PKG_CONFIG_PATH=/where/musl/lib/pkgconfig
 #	make check-foreign HOST=i686-linux-gnu
@@ -106,6 +106,13 @@ check-foreign:
 		--host=$(HOST) $(foreign_time) $$($(foreign_tools))) && \
 	$(call lane_check,$(if $(FOREIGN_RUN),8,1)) $(foreign_run)
 
+# The two commands of README.md from a clean clone of the last commit, in a Debian that has its
+# minimal packages only: %D%/bare says what it needs.  Their output stays in lane-bare.
+EXTRA_DIST += %D%/bare
+.PHONY: check-bare
+check-bare:
+	$(AM_V_at)$(MKDIR_P) lane-bare && cd lane-bare && $(abs_top_srcdir)/%D%/bare
+
 # What is found lies in lane-fuzz/found and found-control; what is wrong, beside it.
 fuzz:
 	$(AM_V_at)$(call lane_configure,lane-fuzz,--enable-asan --enable-ubsan --disable-tools \
@@ -118,4 +125,5 @@ fuzz:
 		found-control $(abs_top_srcdir)/fuzz/corpus-control
 
 distclean-local:
-	rm -rf lane-asan-* lane-tsan-* lane-cares-* lane-foreign-* lane-clang lane-musl lane-fuzz
+	rm -rf lane-asan-* lane-tsan-* lane-cares-* lane-foreign-* lane-bare lane-clang lane-musl \
+		lane-fuzz
