@@ -55,7 +55,7 @@ static int protocol_of(const struct lsock_addr *addr, int wanted)
 }
 
 /* What is at the hosts of another family has that one's addresses. */
-static int family_of(const struct lsock_addr *addr, int wanted)
+static int family_to_open(const struct lsock_addr *addr, int wanted)
 {
 	return lsock__borrower(wanted) ? wanted : addr->u.sa.sa_family;
 }
@@ -64,7 +64,7 @@ int lsock__made_open(const struct lsock_addr *addr, const struct lsock_hints *wa
 		     struct lsock__made *ret_made)
 {
 	struct lsock__made made = {
-		.family = family_of(addr, wanted->family),
+		.family = family_to_open(addr, wanted->family),
 		.type = addr->type,
 		.protocol = protocol_of(addr, wanted->protocol),
 	};

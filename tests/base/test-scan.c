@@ -223,7 +223,7 @@ TEST(word_and_char_step_over_what_they_match_only)
 TEST(refusal_replaces_all_of_the_reason)
 {
 	static const char text[] = "abc";
-	struct lsock_why why = { "old", 9, "old", -1, 1 };
+	struct lsock_why why = { "old", 9, "old", -1, 1, 2 };
 	struct lsock__scan scan = { text, text, text + 3, &why };
 
 	ck_assert_int_eq(lsock__scan_refuse(&scan, text + 3, -ENODEV, "new"), -ENODEV);
@@ -232,4 +232,5 @@ TEST(refusal_replaces_all_of_the_reason)
 	ck_assert_ptr_null(why.field);
 	ck_assert_int_eq(why.min, 0);
 	ck_assert_int_eq(why.max, 0);
+	ck_assert_uint_eq(why.place, 0);
 }
