@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Lists of addresses belong to the caller, who gives them back; the room of a trial is freed here. */
+/* Lists of addresses belong to the caller, who gives them back; what is tried is freed here. */
 #include "sys/nss.h"
 
 #include <errno.h>
