@@ -25,7 +25,8 @@ int lsock__options_take(const void *given, size_t own, void *copy)
 		return -EINVAL;
 	if (size > own && !is_zero((const unsigned char *) given + own, size - own))
 		return -E2BIG;
-	memset(copy, 0, own);
+	if (size < own)
+		memset(copy, 0, own);
 	if (given)
 		memcpy(copy, given, size < own ? size : own);
 	memcpy(copy, &own, sizeof(own));

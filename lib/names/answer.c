@@ -98,17 +98,26 @@ static int finish(struct lsock_answer *answer, int r, struct lsock_answer **ret_
 	return r < 0 ? r : 0;
 }
 
-int lsock__answer_from_addrs(const struct lsock_addr *addrs, size_t count, const char *name,
-			     struct lsock_answer **ret_answer)
+int lsock__answer_room(size_t count, const char *name, struct lsock_answer **ret_answer)
 {
 	const struct contents contents = { .addrs = count, .name = name };
 	struct lsock_answer *answer = make(&contents);
 
-	if (answer == NULL)
-		return -ENOMEM;
+	return answer ? finish(answer, 0, ret_answer) : -ENOMEM;
+}
+
+int lsock__answer_from_addrs(const struct lsock_addr *addrs, size_t count, const char *name,
+			     struct lsock_answer **ret_answer)
+{
+	struct lsock_answer *answer;
+	int r = lsock__answer_room(count, name, &answer);
+
+	if (r < 0)
+		return r;
 	memcpy(answer->addrs, addrs, count * sizeof(*addrs));
 	answer->count = count;
-	return finish(answer, 0, ret_answer);
+	*ret_answer = answer;
+	return 0;
 }
 
 int lsock__answer_from_names(const char *name, const char *service,

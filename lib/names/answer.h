@@ -29,6 +29,7 @@ int lsock__answer_from_addrinfo(const struct addrinfo *list, struct lsock_answer
 int lsock__answer_from_hostent(const struct hostent *host, struct lsock_answer **ret_answer);
 int lsock__answer_from_names(const char *name, const char *service,
 			     struct lsock_answer **ret_answer);
-/* name NULL: none. */
+/* name NULL: none.  The former has room for addresses, which the caller fills in and counts. */
+int lsock__answer_room(size_t count, const char *name, struct lsock_answer **ret_answer);
 int lsock__answer_from_addrs(const struct lsock_addr *addrs, size_t count, const char *name,
 			     struct lsock_answer **ret_answer);

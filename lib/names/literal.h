@@ -16,8 +16,8 @@
 #define LSOCK__IS_NUMBER 1
 
 /*
- * The address, port 0, if the host is a number.  -EINVAL: neither; -ENAMETOOLONG; -ENODEV: its zone
- * names no interface; or why that could not be found out.
+ * The address, port 0, if the host is a number; else *ret_addr is none.  -EINVAL: neither;
+ * -ENAMETOOLONG; -ENODEV: its zone names no interface; or why that could not be found out.
  */
 int lsock__host_literal(const char *host, struct lsock_addr *ret_addr);
 
@@ -28,4 +28,4 @@ int lsock__host_of_family(int family, const char *host, size_t len, struct lsock
 bool lsock__host_ends_in_number(const char *host, size_t len);
 
 /* The port if the service is a number.  -EINVAL: neither; -ERANGE: over 65535; -ENAMETOOLONG. */
-int lsock__service_number(const char *service, size_t len, uint16_t *ret_port);
+int lsock__service_number(const char *service, uint16_t *ret_port);

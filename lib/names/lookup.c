@@ -56,13 +56,14 @@ int lsock__inquiry_start(struct lsock__inquiry *request, struct lsock_lookup **r
 int lsock__inquiry_finish(struct lsock__inquiry *request, struct lsock_deadline until,
 			  struct lsock_answer **ret_answer)
 {
-	const struct resolver *resolver = resolver_of(request->flags);
+	const struct resolver *resolver;
 
 	if (request->answer) {
 		*ret_answer = request->answer;
 		request->answer = NULL;
 		return 0;
 	}
+	resolver = resolver_of(request->flags);
 	if (resolver == NULL)
 		return -EOPNOTSUPP;
 	if (lsock_deadline_left(until) == 0)

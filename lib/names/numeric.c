@@ -5,12 +5,12 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <string.h>
 
 #include <linux_sock/error.h>
 
 #include "names/answer.h"
-#include "names/kinds.h"
 #include "names/literal.h"
 #include "sys/sys.h"
 
@@ -25,40 +25,42 @@ struct hosts {
 	size_t count;
 };
 
-struct kinds {
-	struct lsock__kind of_each[LSOCK__KINDS_MAX];
-	int count;
-};
+#define PORT_AT offsetof(struct sockaddr_in, sin_port)
+_Static_assert(offsetof(struct sockaddr_in6, sin6_port) == PORT_AT, "a port of each family");
 
-/* Each address for each kind of socket. */
-static int answer(const struct lsock__query *query, const struct hosts *hosts,
-		  const struct kinds *kinds, struct lsock_answer **ret_answer)
+static void set_port(struct lsock_addr *addr, uint16_t port)
 {
-	const char *name = query->flags & AI_CANONNAME ? query->host : NULL;
-	struct lsock_addr all[HOSTS_MAX * LSOCK__KINDS_MAX];
-	size_t i, n = 0;
-	int k;
+	const in_port_t its = htons(port);
 
-	for (i = 0; i < hosts->count; i++) {
-		for (k = 0; k < kinds->count; k++) {
-			all[n] = hosts->addrs[i];
-			all[n].type = kinds->of_each[k].type;
-			all[n].protocol = kinds->of_each[k].protocol;
-			/* Both families have ports. */
-			(void) lsock_addr_set_port(&all[n++], kinds->of_each[k].port);
-		}
-	}
-	return lsock__answer_from_addrs(all, n, name, ret_answer);
+	memcpy((char *) &addr->u + PORT_AT, &its, sizeof(its));
 }
 
-static int answer_at_port(const struct lsock__query *query, const struct hosts *hosts,
-			  uint16_t port, struct lsock_answer **ret_answer)
+/* Each address for each kind of socket. */
+static void fill(struct lsock_answer *answer, const struct lsock_addr *host,
+		 const struct lsock__kind *kinds, int count)
 {
-	struct kinds kinds;
+	struct lsock_addr *addr;
+	int k;
 
-	kinds.count = lsock__kinds(query->type, query->protocol, query->service != NULL, port,
-				   kinds.of_each);
-	return kinds.count < 0 ? kinds.count : answer(query, hosts, &kinds, ret_answer);
+	for (k = 0; k < count; k++) {
+		addr = &answer->addrs[answer->count++];
+		*addr = *host;
+		addr->type = kinds[k].type;
+		addr->protocol = kinds[k].protocol;
+		set_port(addr, kinds[k].port);
+	}
+}
+
+static int answer(const struct lsock__query *query, const struct lsock_addr *hosts, size_t count,
+		  const struct lsock__kind *kinds, int kind_count, struct lsock_answer **ret_answer)
+{
+	const char *name = query->flags & AI_CANONNAME ? query->host : NULL;
+	size_t i;
+	int r = lsock__answer_room(count * (size_t) kind_count, name, ret_answer);
+
+	for (i = 0; i < count && r == 0; i++)
+		fill(*ret_answer, &hosts[i], kinds, kind_count);
+	return r;
 }
 
 static int from_inet(struct in_addr host, struct lsock_addr *ret_addr)
@@ -99,27 +101,28 @@ static int unmap(const struct lsock_addr *addr, struct lsock_addr *ret_unmapped)
 	return from_inet(host, ret_unmapped);
 }
 
-static int as_wanted(const struct lsock__query *query, const struct lsock_addr *literal,
-		     struct lsock_addr *ret_host)
+static int convert(const struct lsock__query *query, struct lsock_addr *host)
 {
-	int family = literal->u.sa.sa_family;
-
-	if (query->family == AF_UNSPEC || query->family == family) {
-		*ret_host = *literal;
-		return 0;
-	}
-	if (family == AF_INET6)
-		return unmap(literal, ret_host);
-	return query->flags & AI_V4MAPPED ? map(literal, ret_host) : LSOCK_EAI(EAI_ADDRFAMILY);
+	if (host->u.sa.sa_family == AF_INET6)
+		return unmap(host, host);
+	return query->flags & AI_V4MAPPED ? map(host, host) : LSOCK_EAI(EAI_ADDRFAMILY);
 }
 
-int lsock__numeric_literal(const struct lsock__query *query, const struct lsock_addr *literal,
-			   uint16_t port, struct lsock_answer **ret_answer)
+/* What it is already, mostly. */
+static inline int make_wanted(const struct lsock__query *query, struct lsock_addr *host)
 {
-	struct hosts hosts = { .count = 1 };
-	int r = as_wanted(query, literal, &hosts.addrs[0]);
+	if (query->family == AF_UNSPEC || query->family == host->u.sa.sa_family)
+		return 0;
+	return convert(query, host);
+}
 
-	return r < 0 ? r : answer_at_port(query, &hosts, port, ret_answer);
+int lsock__numeric_literal(const struct lsock__query *query, struct lsock_addr *literal,
+			   const struct lsock__kind *kinds, int count,
+			   struct lsock_answer **ret_answer)
+{
+	int r = make_wanted(query, literal);
+
+	return r < 0 ? r : answer(query, literal, 1, kinds, count, ret_answer);
 }
 
 /* Has the host this family?  Its loopback address counts: without a network there is one, too. */
@@ -173,13 +176,13 @@ static int list_nobody(const struct lsock__query *query, struct hosts *hosts)
 	return hosts->count > 0 ? 0 : LSOCK_EAI(EAI_NONAME);
 }
 
-int lsock__numeric_nobody(const struct lsock__query *query, uint16_t port,
-			  struct lsock_answer **ret_answer)
+int lsock__numeric_nobody(const struct lsock__query *query, const struct lsock__kind *kinds,
+			  int count, struct lsock_answer **ret_answer)
 {
 	struct hosts hosts = { .count = 0 };
 	int r = list_nobody(query, &hosts);
 
-	return r < 0 ? r : answer_at_port(query, &hosts, port, ret_answer);
+	return r < 0 ? r : answer(query, hosts.addrs, hosts.count, kinds, count, ret_answer);
 }
 
 bool lsock__numeric_is_host(const struct lsock__query *query)
@@ -189,27 +192,26 @@ bool lsock__numeric_is_host(const struct lsock__query *query)
 
 static int list_hosts(const struct lsock__query *query, struct hosts *hosts)
 {
-	struct lsock_addr literal;
 	int r;
 
 	if (query->host == NULL)
 		return list_nobody(query, hosts);
-	r = lsock__host_literal(query->host, &literal);	/* which was one when it was checked */
+	/* Which was one when it was checked. */
+	r = lsock__host_literal(query->host, &hosts->addrs[0]);
 	if (r >= 0)
-		r = as_wanted(query, &literal, &hosts->addrs[0]);
+		r = make_wanted(query, &hosts->addrs[0]);
 	hosts->count = 1;
 	return r;
 }
 
 int lsock__numeric_by_name(const struct lsock__query *query, struct lsock_answer **ret_answer)
 {
+	struct lsock__kind kinds[LSOCK__KINDS_MAX];
 	struct hosts hosts = { .count = 0 };
-	struct kinds kinds;
 	int r = list_hosts(query, &hosts);
 
 	if (r < 0)
 		return r;
-	kinds.count = lsock__kinds_by_name(query->type, query->protocol, query->service,
-					   kinds.of_each);
-	return kinds.count < 0 ? kinds.count : answer(query, &hosts, &kinds, ret_answer);
+	r = lsock__kinds_by_name(query->type, query->protocol, query->service, kinds);
+	return r < 0 ? r : answer(query, hosts.addrs, hosts.count, kinds, r, ret_answer);
 }

@@ -4,13 +4,18 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "names/kinds.h"
 #include "names/lookup.h"
 
-/* The address, of the family that is wanted, at port; or any address, or loopback. */
-int lsock__numeric_literal(const struct lsock__query *query, const struct lsock_addr *literal,
-			   uint16_t port, struct lsock_answer **ret_answer);
-int lsock__numeric_nobody(const struct lsock__query *query, uint16_t port,
-			  struct lsock_answer **ret_answer);
+/*
+ * The address, which becomes one of the family that is wanted, for each of count kinds of sockets;
+ * or any address, or loopback.
+ */
+int lsock__numeric_literal(const struct lsock__query *query, struct lsock_addr *literal,
+			   const struct lsock__kind *kinds, int count,
+			   struct lsock_answer **ret_answer);
+int lsock__numeric_nobody(const struct lsock__query *query, const struct lsock__kind *kinds,
+			  int count, struct lsock_answer **ret_answer);
 
 /*
  * The same, of a host that is a literal or NULL, where the service is a name: the C library is

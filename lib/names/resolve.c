@@ -110,7 +110,7 @@ static bool is_service(const char *service)
 {
 	uint16_t port;
 
-	return lsock__service_number(service, strlen(service), &port) != -EINVAL ||
+	return lsock__service_number(service, &port) != -EINVAL ||
 	       lsock__is_number(service, strlen(service));
 }
 

@@ -40,12 +40,10 @@ static int group_parse(struct lsock__scan *scan, struct groups *groups)
 	uint32_t group = 0;
 	int digit;
 
-	for (at = first; at < scan->end && (digit = lsock__hex_digit(*at)) >= 0; at++) {
-		if (at - first == 4)
-			return lsock__scan_refuse(scan, first, -EINVAL,
-						  "a group has at most four digits");
+	for (at = first; at < scan->end && (digit = lsock__hex_digit(*at)) >= 0; at++)
 		group = group << 4 | (uint32_t) digit;
-	}
+	if (at - first > 4)
+		return lsock__scan_refuse(scan, first, -EINVAL, "a group has at most four digits");
 	if (at == first)
 		return lsock__scan_refuse(scan, first, -EINVAL, "hexadecimal digits are expected");
 	if (at < scan->end && *at == '.')

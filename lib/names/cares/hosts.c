@@ -21,7 +21,7 @@ static int list_kinds(struct lsock__cares *cares)
 	int r = LSOCK__IS_NUMBER;
 
 	if (query->service)
-		r = lsock__service_number(query->service, strlen(query->service), &port);
+		r = lsock__service_number(query->service, &port);
 	if (r < 0)
 		return r;
 	if (r == LSOCK__IS_NAME)
