@@ -275,6 +275,13 @@ remarks_of_mandoc() {
 	true
 }
 
+# What mandoc does not see: lines and tables that do not fit.
+remarks_of_groff() {
+	bodies | while read -r page; do
+		groff -t -man -ww -Tutf8 -rLL=72n -z "$page" 2>&1
+	done
+}
+
 cc=${CC:-$(sed -n 's/^CC = //p' "$builddir/Makefile" 2>/dev/null)}
 
 # A whole program must compile.
@@ -328,6 +335,11 @@ if have mandoc; then
 else
 	skips "mandoc has nothing to remark" "mandoc is not here"
 fi
+if have groff; then
+	holds "groff has nothing to remark" remarks_of_groff
+else
+	skips "groff has nothing to remark" "groff is not here"
+fi
 if can_compile; then
 	holds "programs in the pages and in README.md compile" programs_that_fail
 else
@@ -350,6 +362,7 @@ plant() { # check, file, sed script
 while IFS='|' read -r name check file script; do
 	case $check in
 	remarks_of_mandoc) have mandoc ;;
+	remarks_of_groff) have groff ;;
 	programs_that_fail) can_compile ;;
 	esac || continue
 	works "finds $name" plant "$check" "$file" "$script"
@@ -370,6 +383,7 @@ a section in the wrong place|sections_astray|man/man3/lsock_open.3|s/^.SH ERRORS
 a reference to nothing|references_astray|man/man3/lsock_open.3|s/^.BR lsock_recv (/.BR lsock_new (/
 a page that is not installed|pages_not_listed|man/local.mk|/lsock_dup\.3/d
 an unknown request|remarks_of_mandoc|man/man3/lsock_open.3|s/^\.SH NOTES/.BX/
+a word that does not fit|remarks_of_groff|man/man3/lsock_option_get.3|s/^and any of/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/
 an example that is wrong|programs_that_fail|man/man3/lsock_open.3|s/lsock_pair(AF_UNIX,/lsock_pair(/
 a README that is wrong|programs_that_fail|README.md|s/lsock_open(/lsock_new(/
 PLANTS
