@@ -13,7 +13,6 @@
 #include "tools/common/tool.h"
 
 enum { SOCKADDR = UCHAR_MAX + 1 };
-
 #define MS_DEFAULT 5000		/* for the look-ups of one argument */
 
 static const struct tool_option options[] = {
