@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <unistd.h>
 
 #include "sys/sys.h"
 #include "tests/harness/harness.h"
@@ -38,12 +39,14 @@ static void *look_around(void *argument)
 static void run(void)
 {
 	struct pollfd event;
+	uint64_t count;
 
 	found.event = lsock__sys_event(0);
 	ck_assert_int_ge(found.event, 0);
 	event = (struct pollfd){ .fd = found.event, .events = POLLIN };
 	ck_assert_int_eq(lsock__sys_thread(look_around, NULL), 0);
 	ck_assert_int_eq(poll(&event, 1, (int) (8000 * slowness())), 1);
+	ck_assert_int_eq(read(found.event, &count, sizeof(count)), sizeof(count));
 	lsock__sys_close(found.event);
 }
 
