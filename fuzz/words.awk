@@ -26,7 +26,7 @@ function strings(line,  string) {
 
 # What belongs to no family, or is taken in fields only.
 BEGIN {
-	print "# SPDX-License-Identifier: LGPL-2.1-or-later"
+	print "# SPDX-License-Identifier:", "LGPL-2.1-or-later"
 	words("af44: ::ffff: <broadcast> \\\\xff")
 }
 

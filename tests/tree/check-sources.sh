@@ -30,10 +30,21 @@ text_files() {
 		done
 }
 
+# Tools that gather copyrights take what looks like a licence for one, in a string, too.
+spdx='SPDX-License-Identifier:' licence=LGPL-2.1-or-later
+
+holder() {
+	grep -q '^Copyright (C) 2026 the linux_sock authors$' COPYING || echo 'COPYING has no holder'
+	grep -q '^SPDX-FileCopyrightText = "2026 the linux_sock authors"$' REUSE.toml ||
+		echo 'REUSE.toml has no holder'
+	[ -s AUTHORS ] || echo 'there is no AUTHORS'
+	text_files | xargs grep -nE "$spdx [A-Za-z0-9.-]+['\"]" || true
+}
+
 licence() {
 	text_files | while read -r file; do
 		head -n 1 "$file" | grep -q '^\.so ' && continue
-		head -n 2 "$file" | grep -q 'SPDX-License-Identifier: LGPL-2.1-or-later' ||
+		head -n 2 "$file" | grep -q "$spdx $licence\>" ||
 			echo "$file does not begin with its licence"
 	done
 }
@@ -232,12 +243,13 @@ plant() { # line, another file's
 	printf '%s\n' "${2:-}" >"$tap_dir/planted/other.c"
 }
 
-licence_line='/* SPDX-License-Identifier: LGPL-2.1-or-later */'
+licence_line="/* $spdx $licence */"
 
 for folder in $folders; do
 	finds_nothing "functions are short in $folder" function_sizes "$folder"
 done
 finds_nothing 'each file begins with its licence' licence
+finds_nothing 'who holds the copyright is said' holder
 finds_nothing 'files have at most 400 lines' too_long
 finds_nothing 'lines have at most 100 columns' columns
 finds_nothing 'internal headers have #pragma once, installed ones have not' searching guards
