@@ -251,7 +251,7 @@ lost_to_full_disk() {
 		cat big.a big.b | lsock-cat "$at" 2>client.err >got.answer
 		got=$?
 		[ $got -eq 1 ] || echo "status $got, not 1"
-		says client.err '^lsock-cat: lost: at least [1-9][0-9]* of '
+		says client.err '^lsock-cat: lost: (at least [1-9][0-9]*|what .* has not read) of '
 		ends 3
 	done
 }
@@ -414,6 +414,19 @@ refusals() {
 	stop
 }
 finds_nothing 'refusals have status 1, other failures 3' refusals
+
+# Here the kernel knows the family, and no transport brings the address.
+without_module() {
+	asks 3 /dev/null got -l vsock:1:any
+	says client.err '^lsock-cat: bind: vsock:1:any: .*\(modprobe vsock_loopback\)$'
+}
+lsock-cat -w 1ms -l vsock:1:any </dev/null >got 2>client.err
+if grep -q 'bind: .*Cannot assign' client.err; then
+	finds_nothing 'the hint of a missing address speaks of the module that brings it' without_module
+else
+	skips 'the hint of a missing address speaks of the module that brings it' \
+		'vsock:1 is here, or nothing of it'
+fi
 
 # A port in use has no file.
 busy() {

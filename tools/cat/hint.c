@@ -59,6 +59,13 @@ static const char *unreachable_hint(const struct cat_request *request)
 	return request->row->flags & LSOCK_FAMILY_HOST_NAMES ? NULL : "nobody has bound that name";
 }
 
+/* IP has its addresses from an interface; elsewhere a module brings them. */
+static const char *address_hint(const struct cat_request *request, char *buf, size_t size)
+{
+	return request->row->flags & LSOCK_FAMILY_HOST_NAMES ?
+	       "no interface here has an address for that" : module_hint(request, buf, size);
+}
+
 static const char *cat_hint(const struct cat_request *request, const char *step, int err, char *buf,
 			    size_t size)
 {
@@ -78,7 +85,7 @@ static const char *cat_hint(const struct cat_request *request, const char *step,
 	case -EADDRINUSE:
 		return in_use_hint(request);
 	case -EADDRNOTAVAIL:
-		return "no interface here has an address for that";
+		return address_hint(request, buf, size);
 	case -EPERM:
 	case -EACCES:
 		return permission_hint(request, step, err);
