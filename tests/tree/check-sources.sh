@@ -49,6 +49,14 @@ licence() {
 	done
 }
 
+# The harness runs tests by their names.
+not_executable() {
+	text_files | while read -r file; do
+		head -n 1 "$file" | grep -q '^#!' && [ ! -x "$file" ] && echo "$file is not executable"
+	done
+	true
+}
+
 # A longer file says why it is so in its first comment, with these words.
 too_long() {
 	# shellcheck disable=SC2086
@@ -250,6 +258,7 @@ for folder in $folders; do
 done
 finds_nothing 'each file begins with its licence' licence
 finds_nothing 'who holds the copyright is said' holder
+finds_nothing 'scripts are executable' not_executable
 finds_nothing 'files have at most 400 lines' too_long
 finds_nothing 'lines have at most 100 columns' columns
 finds_nothing 'internal headers have #pragma once, installed ones have not' searching guards
