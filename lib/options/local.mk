@@ -44,10 +44,8 @@ OPTION_LEVELS = socket ip ipv6 tcp udp netlink tipc vsock packet
 # Needed before the first compilation, in whatever order make comes to it.
 %D%/table.lo: %D%/index.inc
 
-%D%/index.inc: %D%/make-index.sh %D%/rows.h %D%/socket.c %D%/socket.def %D%/ip.c %D%/ip.def \
-	%D%/ipv6.c %D%/ipv6.def %D%/tcp.c %D%/tcp.def %D%/udp.c %D%/udp.def %D%/netlink.c \
-	%D%/netlink.def %D%/tipc.c %D%/tipc.def %D%/vsock.c %D%/vsock.def %D%/packet.c \
-	%D%/packet.def Makefile
+%D%/index.inc: %D%/make-index.sh %D%/rows.h $(OPTION_LEVELS:%=%D%/%.c) \
+	$(OPTION_LEVELS:%=%D%/%.def) Makefile
 	$(AM_V_GEN)$(MKDIR_P) %D% && AWK='$(AWK)' \
 		COMPILE='$(CC) $(DEFS) $(AM_CPPFLAGS) $(CPPFLAGS) $(AM_CFLAGS) $(CFLAGS)' \
 		$(SHELL) $(srcdir)/%D%/make-index.sh \
