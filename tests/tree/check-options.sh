@@ -76,6 +76,11 @@ works 'the table can be printed' $cc ${SAN_CFLAGS:-} -I"$srcdir/include" \
 	-I"$builddir/include" -o "$rows" "$srcdir/tests/tree/option-rows.c" "$library" \
 	-Wl,-rpath,"$(dirname "$library")"
 "$rows" >"$tap_dir/printed"
+# What the page has to have, for who adds an option: make option-page.
+if [ -n "${PRINT_PAGE:-}" ]; then
+	cat "$tap_dir/printed"
+	exit
+fi
 "$rows" names | sort -u >"$tap_dir/table"
 header_names "$options" >"$tap_dir/headers"
 grep -v '^#' "$excluded" >"$tap_dir/excluded"
@@ -169,9 +174,15 @@ finds_level() { # row, header, name
 	header_names "$tap_dir/options" >"$tap_dir/headers"
 	missing "$tap_dir/headers" | grep "^$3 "
 }
-works 'a new level of macros is found' finds_level '#ifdef ICMP6_FILTER' netinet/icmp6.h ICMP6_FILTER
+cat >"$tap_dir/newlevel.h" <<'NEWLEVEL'
+#define NEWMACROS_ONE 1
+#define NEWMACROS_OTHER 2
+enum { NEWLEVEL_ONE = 1, NEWLEVEL_OTHER, };
+NEWLEVEL
+works 'a new level of macros is found' finds_level \
+	'#ifdef NEWMACROS_ONE' "$tap_dir/newlevel.h" NEWMACROS_OTHER
 works 'a new level of enumerators is found' finds_level \
-	'FLAG(CAN_RAW_LOOPBACK, READY, BOTH, 0)' linux/can/raw.h CAN_RAW_FILTER
+	'FLAG(NEWLEVEL_ONE, READY, BOTH, 0)' "$tap_dir/newlevel.h" NEWLEVEL_OTHER
 printf '.SS SOL_SOCKET\n.SS ?\n' >"$tap_dir/levels"
 works 'a level without a name is found' finds untold_levels "$tap_dir/levels" "$page"
 works 'a page that is wrong is found' finds not_in_page "$tap_dir/changed.7"

@@ -19,3 +19,9 @@ check_options_NEEDS = $(lib_LTLIBRARIES)
 check_symbols_NEEDS = $(lib_LTLIBRARIES)
 EXTRA_DIST += scripts/check-commits %D%/asks.awk %D%/option-rows.c \
 	%D%/options-excluded.tsv %D%/python-names.tsv
+
+# The entries of linux_sock_options(7), as this machine's headers and the table make them.
+.PHONY: option-page
+option-page: $(check_options_NEEDS)
+	$(AM_V_at)$(AM_TESTS_ENVIRONMENT) srcdir='$(srcdir)' PRINT_PAGE=1 \
+	$(SHELL) $(srcdir)/%D%/check-options.sh | sed '/^ok /d'
