@@ -71,7 +71,48 @@ everything() {
 	done
 }
 
+# Behind an output comes another one, the room that it has, or until when.
+outputs_astray() { # header...
+	sed 's:/\*.*\*/::' "$@" | tr '\n' ' ' | grep -oE '\blsock_[a-z0-9_]+\([^;{}]*\);' |
+		grep -E '\bret_[a-z0-9_]+(\[[^]]*\])?,.*' |
+		awk '{
+			n = split($0, argument, /,/)
+			last = 0
+			for (i = 1; i <= n; i++) {
+				sub(/\);.*/, "", argument[i])
+				if (argument[i] ~ /[ *]ret_/)
+					last = 1
+				else if (last && argument[i] !~ /[ *](room|size|until)$/) {
+					print $0 " has \"" argument[i] "\" behind an output"
+					break
+				}
+			}
+		}'
+}
+
+astray_is_found() {
+	echo 'int lsock_new(int fd, int *ret_number, int how);' >"$tap_dir/new.h"
+	[ -n "$(outputs_astray "$tap_dir/new.h")" ]
+}
+
+# What it declares has C's linkage in C++, too.
+without_linkage() { # header...
+	for header; do
+		! grep -qE '\blsock_[a-z0-9_]+\(.*' "$header" || grep -q '^extern "C" {$' "$header" ||
+			echo "$header has calls, and no extern \"C\""
+	done
+}
+
+without_linkage_is_found() {
+	echo 'int lsock_new(int fd);' >"$tap_dir/new.h"
+	[ -n "$(without_linkage "$tap_dir/new.h")" ]
+}
+
 finds_nothing 'has at most 150 lines' lines
+finds_nothing 'has C linkage' without_linkage "$srcdir"/include/linux_sock/*.h
+works 'a call without C linkage is found' without_linkage_is_found
+finds_nothing 'has its outputs last' searching outputs_astray "$srcdir"/include/linux_sock/*.h
+works 'an output that is not last is found' astray_is_found
 finds_nothing 'has no inline function' searching mentions '\binline\b'
 finds_nothing 'knows nothing of config.h' searching mentions 'config\.h|\bHAVE_[A-Z]'
 finds_nothing 'asks for no features' searching mentions '^#[[:space:]]*define[[:space:]]+_'
