@@ -76,6 +76,24 @@ pages() {
 	done
 }
 
+# A path in what is read first, but for one with a word in capitals, which stands for any.
+paths_astray() {
+	grep -oE '`[^` ]+`|\]\([^)]+\)' CONTRIBUTING.md README.md SECURITY.md bench/README.md |
+		sed -nE 's/^([^:]*):(`|\]\()([A-Za-z0-9_.*/-]+)[`)]$/\1 \3/p' |
+		while read -r page path; do
+			case $path in
+			*[A-Z][A-Z]*[A-Z]/* | */*[A-Z][A-Z]* | /* | ./* | http*) continue ;;
+			include/* | lib/* | tools/* | tests/* | examples/* | bench/* | fuzz/* | man/* | \
+				scripts/* | doc/* | m4/* | *.md) ;;
+			*) continue ;;
+			esac
+			# It may be a pattern, or a program.
+			# shellcheck disable=SC2086
+			ls -d $path >/dev/null 2>&1 || [ -e "$path.c" ] || ls -d "$(dirname "$page")/$path" >/dev/null 2>&1 ||
+				echo "$page: there is no $path"
+		done
+}
+
 in_tree() ( # tree, check
 	cd "$1" && "$2"
 )
@@ -85,6 +103,7 @@ in_tree "$srcdir" families >"$tap_dir/missing"
 finds_nothing 'each family is built, tested and told of' cat "$tap_dir/missing"
 finds_nothing 'each public header is installed and included' in_tree "$srcdir" headers
 finds_nothing 'linux_sock(7) leads to each page' in_tree "$srcdir" pages
+finds_nothing 'each path in what is read first is there' in_tree "$srcdir" paths_astray
 
 # ---- plants
 
@@ -146,6 +165,19 @@ man/man7/linux_sock_addr.7|/^\.EX/,/^\.EE/s/^tipc /     /|linux_sock_addr(7) has
 man/man7/linux_sock_addr.7|s/^\.SS tipc/.SS tip/|linux_sock_addr(7) has no section tipc
 lib/families/tipc/vectors.def|/^KERNEL_BAD/d|lib/families/tipc/vectors.def has no KERNEL_BAD
 PLANTS
+path_astray() {
+	copy
+	(cd "$srcdir" && cp CONTRIBUTING.md SECURITY.md "$tree" && mkdir "$tree/bench" &&
+		cp bench/README.md "$tree/bench" && find lib tools tests examples bench fuzz man scripts \
+			doc m4 include -type d) | (cd "$tree" && xargs mkdir -p)
+	in_tree "$tree" paths_astray >"$tap_dir/before"
+	chmod u+w "$tree/CONTRIBUTING.md"
+	printf 'See `lib/core/gone.c`, `lib/LAYER/FILE.c`.\n' >>"$tree/CONTRIBUTING.md"
+	in_tree "$tree" paths_astray | diff "$tap_dir/before" - | sed -n 's/^> //p' >"$tap_dir/missed"
+	echo 'CONTRIBUTING.md: there is no lib/core/gone.c' | diff - "$tap_dir/missed"
+}
+
+finds_nothing 'a path that is gone is found' path_astray
 finds_nothing 'a new header that nobody includes is found' new_header
 finds_nothing 'a new page that nothing leads to is found' new_page
 tap_end
