@@ -29,29 +29,29 @@ LSOCK_API int lsock_accept_class(int result)
 {
 	if (result >= 0)
 		return LSOCK_ACCEPT_OK;
-	switch (-result) {
-	case EAGAIN:
+	switch (result) {
+	case -EAGAIN:
 		return LSOCK_ACCEPT_AGAIN;
-	case EINTR:
-	case ECONNABORTED:
-	case ECONNRESET:
-	case EHOSTDOWN:
-	case EHOSTUNREACH:
-	case ENETDOWN:
-	case ENETUNREACH:
-	case ENONET:
-	case ENOPROTOOPT:
-	case ENOSR:
-	case EPERM:
-	case EPROTO:
-	case EPROTONOSUPPORT:
-	case ESOCKTNOSUPPORT:
-	case ETIMEDOUT:
+	case -EINTR:
+	case -ECONNABORTED:
+	case -ECONNRESET:
+	case -EHOSTDOWN:
+	case -EHOSTUNREACH:
+	case -ENETDOWN:
+	case -ENETUNREACH:
+	case -ENONET:
+	case -ENOPROTOOPT:
+	case -ENOSR:
+	case -EPERM:
+	case -EPROTO:
+	case -EPROTONOSUPPORT:
+	case -ESOCKTNOSUPPORT:
+	case -ETIMEDOUT:
 		return LSOCK_ACCEPT_RETRY;
-	case EMFILE:
-	case ENFILE:
-	case ENOBUFS:
-	case ENOMEM:
+	case -EMFILE:
+	case -ENFILE:
+	case -ENOBUFS:
+	case -ENOMEM:
 		return LSOCK_ACCEPT_PAUSE;
 	default:
 		return LSOCK_ACCEPT_FATAL;

@@ -269,9 +269,9 @@ int lsock__transfer_all(const struct lsock__transfer *all, size_t *sent)
 			return (int) n;
 		*sent += (size_t) n;
 		t.size = all->size - *sent;
-		t.buf = (char *) all->buf + *sent;
 		if (t.size == 0)
 			return 0;
+		t.buf = (char *) all->buf + *sent;
 	}
 	return r;
 }

@@ -378,9 +378,6 @@ TEST(close_while_recv_or_sendall_waits_is_harmless)
 {
 	struct lsock_socket *pair[2];
 
-#ifdef UNDER_TSAN
-	skip("to ThreadSanitizer a descriptor that another thread closes is a race by itself");
-#endif
 	ck_assert_int_eq(lsock_socket_pair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
 	closed_while_waiting(receive_byte, pair[0]);
 	lsock_socket_free(pair[1]);
