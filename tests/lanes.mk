@@ -124,6 +124,36 @@ fuzz:
 	fuzz/live-control -max_total_time=$(FUZZ_SECONDS) -max_len=1100 -print_final_stats=1 \
 		found-control $(abs_top_srcdir)/fuzz/corpus-control
 
+# Are the tests blind?  Changes of the library are tried that one of them should find: mutants/run.
+#	make mutants
+#	make mutants MUTANTS=30 SEED=2
+#	make mutants MUTANTS=1000 MUTANT_FILES='lib/base/scan.c lib/core/connect.c:99'
+MUTANTS = 100
+SEED = 1
+MUTANT_FILES =
+MUTANT_GOAL = 90
+MUTANT_SECONDS = 60
+MUTANT_MINUTES = 60
+lane_cares = $(PKG_CONFIG) --exists 'libcares >= 1.18' && echo --with-c-ares
+MUTANT_LANES = lane-mutants-1 lane-mutants-2
+.PHONY: mutants
+mutants:
+	$(AM_V_at)for lane in $(MUTANT_LANES); do \
+		($(call lane_configure,$$lane,--enable-tests --disable-shared --disable-hardening \
+			--disable-tools $$($(lane_cares)) CC='$(LANE_CC)' CXX='$(LANE_CXX)' \
+			CFLAGS=-O0)) || exit; \
+	done; \
+	$(SHELL) $(srcdir)/%D%/mutants/run -n $(MUTANTS) -s $(SEED) -g $(MUTANT_GOAL) \
+		-t $(MUTANT_SECONDS) -m $(MUTANT_MINUTES) $(addprefix -d ,$(MUTANT_LANES)) \
+		$(MUTANT_FILES)
+
+# With and without the seam, as lib/sys has it.  Which one of the harness it asks is the test's affair.
+mutant.o: mutant.c
+	$(AM_V_CC)$(COMPILE) -c -o $@ mutant.c
+mutant-fault.o: mutant.c
+	$(AM_V_CC){ cat mutant.c; echo '#pragma weak lsock__fault'; } | \
+		$(COMPILE) -DLSOCK_FAULT -x c -c -o $@ -
+
 distclean-local:
 	rm -rf lane-asan-* lane-tsan-* lane-cares-* lane-foreign-* lane-bare lane-clang lane-musl \
-		lane-fuzz
+		lane-fuzz lane-mutants-*

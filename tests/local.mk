@@ -27,6 +27,7 @@ VM_TESTS =
 HARNESS_SOURCES =
 
 include tests/harness/local.mk
+include tests/mutants/local.mk
 include tests/fault/local.mk
 include tests/dns/local.mk
 include tests/base/local.mk
@@ -64,11 +65,15 @@ CLEANFILES += %D%/harness/libharness.la
 %D%/%.o %D%/%.lo: AM_CPPFLAGS += $(CHECK_CFLAGS) -I$(top_srcdir) \
 	-DTESTS_DIR='"$(abs_top_srcdir)/%D%"'
 
-# What a program is linked with that says nothing else: the public tests.
-LDADD = %D%/harness/libharness.la lib/liblinux_sock.la $(CHECK_LIBS)
-$(INNER_TESTS): LDADD = %D%/harness/libharness.la lib/libcore.la lib/libsys.la $(CHECK_LIBS)
+# What a program is linked with that says nothing else: the public tests.  An object MUTANT takes the
+# place of the library's own: mutants/run.
+MUTANT =
+LDADD = %D%/harness/libharness.la $(MUTANT) lib/liblinux_sock.la $(CHECK_LIBS)
+$(INNER_TESTS): LDADD = %D%/harness/libharness.la $(MUTANT) lib/libcore.la lib/libsys.la \
+	$(CHECK_LIBS)
 $(INNER_TESTS): lib/libcore.la lib/libsys.la
-$(SEAM_TESTS): LDADD = %D%/harness/libharness.la lib/libcore.la lib/libfault.la $(CHECK_LIBS)
+$(SEAM_TESTS): LDADD = %D%/harness/libharness.la $(MUTANT:.o=-fault.o) lib/libcore.la \
+	lib/libfault.la $(CHECK_LIBS)
 $(SEAM_TESTS): lib/libcore.la lib/libfault.la
 
 # What the tests $(1) need.
