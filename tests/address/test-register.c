@@ -112,6 +112,7 @@ SPOILT(port_size_1, row->port_size = 1)
 SPOILT(port_size_3, row->port_size = 3)
 SPOILT(port_size_8, (row->port_size = 8, row->shortest = row->longest = 20))
 SPOILT(port_behind, (row->port_at = 2, row->port_size = 2))
+SPOILT(port_in_some, (row->port_at = 2, row->port_size = 2, row->longest = 20))
 SPOILT(port_far, (row->port_at = 65535, row->port_size = 2))
 SPOILT(no_forms, row->forms = NULL)
 SPOILT(form_count, row->form_count = 0)
@@ -154,6 +155,7 @@ static const struct spoilt spoilt[] = {
 	{ "port of 3 bytes", spoil_port_size_3 },
 	{ "port of 8 bytes", spoil_port_size_8 },
 	{ "port behind the shortest", spoil_port_behind },
+	{ "port that the shortest has not whole", spoil_port_in_some },
 	{ "port far behind", spoil_port_far },
 	{ "no forms", spoil_no_forms },
 	{ "form count 0", spoil_form_count },
