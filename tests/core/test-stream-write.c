@@ -186,6 +186,25 @@ TEST(ring_goes_round_at_every_place)
 	end_streamed(&s);
 }
 
+/* A signal ends no connection: what fits is kept, as behind a deadline. */
+TEST(signal_that_ends_a_write_keeps_what_fits)
+{
+	struct streamed s = streamed_unix(0, 100);
+	size_t taken = 0;
+
+	fill(s.fds[0]);
+	pattern_fill(bytes, 0, 150);
+	seam_fail("ppoll", 1, 1, -EINTR);
+	ck_assert_int_eq(lsock_stream_write(s.stream, bytes, 150, &taken, lsock_or_signal(LONG)),
+			 -EINTR);
+	ck_assert_uint_eq(taken, 100);
+	ck_assert_uint_eq(lsock_stream_pending(s.stream), 100);
+	act_drain(s.fds[1]);
+	ck_assert_int_eq(lsock_stream_flush(s.stream, LONG), 0);
+	assert_arrives(s.fds[1], 0, 100);
+	end_streamed(&s);
+}
+
 TEST(what_an_error_has_cut_is_told)
 {
 	struct streamed s = streamed_unix(0, 100);
