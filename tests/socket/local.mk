@@ -10,6 +10,7 @@ INNER_TESTS += \
 
 SEAM_TESTS += \
 	%D%/test-closed \
+	%D%/test-connect-again \
 	%D%/test-connection \
 	%D%/test-interruptible \
 	%D%/test-makefile \
