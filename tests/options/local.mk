@@ -4,6 +4,7 @@ HARNESS_SOURCES += %D%/option-named.h
 PUBLIC_TESTS += \
 	%D%/test-by-name \
 	%D%/test-option-live \
+	%D%/test-option-room \
 	%D%/test-option-settings \
 	%D%/test-option-sockets \
 	%D%/test-option-table \
