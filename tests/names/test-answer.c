@@ -40,6 +40,21 @@ TEST(more_addresses_than_are_kept_are_cut)
 	lsock_answer_free(answer);
 }
 
+TEST(more_addresses_of_a_host_than_are_kept_are_cut)
+{
+	static char *addrs[LSOCK__ADDRS_MAX + 2];
+	struct hostent host = { .h_addrtype = AF_INET, .h_length = 4, .h_addr_list = addrs };
+	struct lsock_answer *answer;
+	char loopback[] = { 127, 0, 0, 1 };
+	size_t n;
+
+	for (n = 0; n < COUNT_OF(addrs) - 1; n++)
+		addrs[n] = loopback;
+	ck_assert_int_eq(lsock__answer_from_hostent(&host, &answer), 0);
+	ck_assert_uint_eq(lsock_answer_count(answer), LSOCK__ADDRS_MAX);
+	lsock_answer_free(answer);
+}
+
 TEST(address_that_is_none_spoils_the_answer)
 {
 	struct addrinfo bad = info_of(&in, 3), good = info_of(&in, sizeof(in));

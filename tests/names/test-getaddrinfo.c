@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Numbers give what the C library gives; where we differ from it a test says so.
- * Of lib/names/addrinfo.c, lib/names/kinds.c.
+ * Of lib/names/addrinfo.c, lib/names/kinds.c, lib/names/numeric.c.
  */
 #include <linux_sock/host.h>
 

@@ -119,7 +119,7 @@ TEST(text_that_is_no_name_is_refused_as_an_address)
 		"h\xc3\xb6:80", "host/x", "host:80:81", "[host]:80", "[::1", "::1::2",
 		"fe80::1%nosuch0", "tipc:80", "unix:80", "inet:host", "packet:80",
 		"netlink:nosuch", "example.1:80", "1:80", "-", "...", ".", "af40:80",
-		"af9999:zz",
+		"af4:zz", "af9999:zz",
 	};
 	struct lsock_addr addr;
 	struct lsock_why why;
@@ -140,7 +140,7 @@ TEST(names_are_looked_up)
 	static const char *const texts[] = {
 		"localhost", "localhost:80", "example.com:http", "Example.COM.:80", "cafe:80",
 		"abc", "a-b_c.example:80", "1.example:80", "x:http-alt", "q", "af:80",
-		"unixx:80",
+		"ag40:80", "af4x:80", "unixx:80",
 	};
 	const struct lsock_hints hints = { .size = sizeof(hints), .type = SOCK_STREAM };
 	struct lsock_answer *answer;
