@@ -24,13 +24,15 @@ INNER_TESTS += \
 	%D%/test-literal \
 	%D%/test-outstanding \
 	%D%/test-quiet \
-	%D%/test-resolve
+	%D%/test-resolve \
+	%D%/test-telling
 
 SEAM_TESTS += \
 	%D%/test-cares-fault \
 	%D%/test-create-options \
 	%D%/test-create-server \
 	%D%/test-create-tipc \
+	%D%/test-inherited \
 	%D%/test-job \
 	%D%/test-lookup \
 	%D%/test-process
@@ -54,12 +56,15 @@ GATE_WRAPS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_getaddrinfo \
 	-Wl,--wrap=lsock__sys_getnameinfo -Wl,--wrap=lsock__sys_gethostbyname \
 	-Wl,--wrap=lsock__sys_gethostbyaddr -Wl,--wrap=lsock__sys_thread
 %C%_test_host_family_LDFLAGS = $(GATE_WRAPS)
+%C%_test_inherited_LDFLAGS = $(COUNTED_ALLOCATIONS) $(GATE_WRAPS) -Wl,--wrap=lsock__nss_ask
 %C%_test_job_LDFLAGS = $(GATE_WRAPS)
 %C%_test_literal_LDFLAGS = $(GATE_WRAPS)
 %C%_test_lookup_LDFLAGS = $(GATE_WRAPS)
 %C%_test_outstanding_LDFLAGS = $(GATE_WRAPS)
 %C%_test_quiet_LDFLAGS = $(GATE_WRAPS) -Wl,--wrap=lsock__sys_thread_name
 %C%_test_resolve_LDFLAGS = $(GATE_WRAPS)
+%C%_test_telling_LDFLAGS = $(GATE_WRAPS) -Wl,--wrap=lsock__sys_event_set \
+	-Wl,--wrap=lsock__sys_word_wait
 
 # c-ares is given an allocator of the test's own.
 %C%_test_cares_fault_LDFLAGS = $(COUNTED_ALLOCATIONS)
