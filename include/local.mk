@@ -22,5 +22,6 @@ linux_sockinclude_HEADERS = \
 	%D%/linux_sock/socket.h \
 	%D%/linux_sock/sockopt.h \
 	%D%/linux_sock/stream.h \
-	%D%/linux_sock/why.h
+	%D%/linux_sock/why.h \
+	%D%/linux_sock/word.h
 nodist_linux_sockinclude_HEADERS = %D%/linux_sock/version.h

@@ -24,5 +24,6 @@
 #include <linux_sock/stream.h>
 #include <linux_sock/version.h>
 #include <linux_sock/why.h>
+#include <linux_sock/word.h>
 
 #endif

@@ -9,6 +9,7 @@
 #include <linux_sock/descriptor.h>
 #include <linux_sock/field.h>
 #include <linux_sock/why.h>
+#include <linux_sock/word.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -50,11 +51,6 @@ extern "C" {
 #define LSOCK_OPTION_SYNONYM 16u	/* another name of another row: left out of dumps */
 #define LSOCK_OPTION_ARGUMENT 32u	/* reading takes an argument: lsock_getsockopt() only */
 
-struct lsock_option_word {
-	const char *word;	/* NULL: the end */
-	int64_t number;
-};
-
 struct lsock_option {
 	const char *name;	/* of the constant: "SO_RCVBUF" */
 	const char *alias;	/* of systemd.socket(5): "ReceiveBuffer"; NULL: none */
@@ -69,7 +65,7 @@ struct lsock_option {
 	int protocol;		/* IPPROTO_, NETLINK_; -1: any */
 	int64_t min, max;	/* of the number (U64: as uint64_t), the length of text, bytes */
 	uint32_t value_size;	/* bytes; 0: it varies */
-	const struct lsock_option_word *words;		/* for some numbers; NULL: none */
+	const struct lsock_word *words;			/* for some numbers; NULL: none */
 	const struct lsock_option_form *form;		/* the library's own */
 };
 

@@ -49,7 +49,7 @@ static inline bool lsock__form_is_number(const struct lsock_option *option)
 #include "options/forms.def"
 #undef FORM
 
-#define WORD_LIST(name) extern const struct lsock_option_word lsock__words_##name[];
+#define WORD_LIST(name) extern const struct lsock_word lsock__words_##name[];
 #include "options/words.def"
 #undef WORD_LIST
 

@@ -23,12 +23,12 @@ static const struct lsock__option_member port_members[] = {
 const struct lsock_option_form lsock__form_ports = MEMBERS_FORM(port_members);
 
 /* RFC 1349's, in the words of systemd.socket(5).  IPv6 has the same numbers here, and below. */
-const struct lsock_option_word lsock__words_tos[] = {
+const struct lsock_word lsock__words_tos[] = {
 	{ "low-delay", 0x10 }, { "throughput", 0x08 }, { "reliability", 0x04 },
 	{ "low-cost", 0x02 }, { NULL, 0 },
 };
 
-const struct lsock_option_word lsock__words_discover[] = {
+const struct lsock_word lsock__words_discover[] = {
 	{ "dont", 0 }, { "want", 1 }, { "do", 2 }, { "probe", 3 }, { "interface", 4 },
 	{ "omit", 5 }, { NULL, 0 },
 };

@@ -10,7 +10,7 @@
 #define LEVEL .level = IPPROTO_IPV6, FAMILIES(AF_INET6), .protocol = -1
 
 /* Those of systemd.socket(5) beside yes and no. */
-const struct lsock_option_word lsock__words_only[] = {
+const struct lsock_word lsock__words_only[] = {
 	{ "both", 0 }, { "ipv6-only", 1 }, { NULL, 0 },
 };
 

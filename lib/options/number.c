@@ -161,7 +161,7 @@ static bool word_scan(struct lsock__scan *scan, const char *word)
 bool lsock__word_scan(const struct lsock_option *option, struct lsock__scan *scan,
 		      int64_t *ret_number)
 {
-	const struct lsock_option_word *word = option->words;
+	const struct lsock_word *word = option->words;
 
 	for (; word != NULL && word->word != NULL; word++) {
 		if (word_scan(scan, word->word)) {
@@ -174,7 +174,7 @@ bool lsock__word_scan(const struct lsock_option *option, struct lsock__scan *sca
 
 const char *lsock__word_of(const struct lsock_option *option, int64_t number)
 {
-	const struct lsock_option_word *word = option->words;
+	const struct lsock_word *word = option->words;
 
 	for (; word != NULL && word->word != NULL; word++)
 		if (word->number == number)

@@ -8,7 +8,7 @@
 
 #define LEVEL .level = SOL_PACKET, FAMILIES(AF_PACKET), .protocol = -1
 
-const struct lsock_option_word lsock__words_version[] = {
+const struct lsock_word lsock__words_version[] = {
 	{ "v1", TPACKET_V1 }, { "v2", TPACKET_V2 }, { "v3", TPACKET_V3 }, { NULL, 0 },
 };
 

@@ -10,13 +10,13 @@
 
 #define LEVEL .level = SOL_SOCKET, .protocol = -1
 
-const struct lsock_option_word lsock__words_socket_type[] = {
+const struct lsock_word lsock__words_socket_type[] = {
 	{ "stream", SOCK_STREAM }, { "dgram", SOCK_DGRAM }, { "raw", SOCK_RAW },
 	{ "rdm", SOCK_RDM }, { "seqpacket", SOCK_SEQPACKET }, { "packet", SOCK_PACKET },
 	{ NULL, 0 },
 };
 
-const struct lsock_option_word lsock__words_linger[] = { { "off", -1 }, { NULL, 0 } };
+const struct lsock_word lsock__words_linger[] = { { "off", -1 }, { NULL, 0 } };
 
 static const struct lsock__option_member credential_members[] = {
 	{ "pid", 4, true, false }, { "uid", 4, false, false }, { "gid", 4, false, false },

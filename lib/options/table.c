@@ -25,7 +25,7 @@ static const struct lsock_option_form *const forms[] = {
 #undef FORM
 };
 
-static const struct lsock_option_word *const words[] = {
+static const struct lsock_word *const words[] = {
 	NULL,
 #define WORD_LIST(name) lsock__words_##name,
 #include "options/words.def"

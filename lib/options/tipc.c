@@ -6,7 +6,7 @@
 
 #define LEVEL .level = SOL_TIPC, FAMILIES(AF_TIPC), .protocol = -1
 
-const struct lsock_option_word lsock__words_importance[] = {
+const struct lsock_word lsock__words_importance[] = {
 	{ "low", TIPC_LOW_IMPORTANCE }, { "medium", TIPC_MEDIUM_IMPORTANCE },
 	{ "high", TIPC_HIGH_IMPORTANCE }, { "critical", TIPC_CRITICAL_IMPORTANCE }, { NULL, 0 },
 };

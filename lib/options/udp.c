@@ -9,7 +9,7 @@
 	.types = DGRAM
 
 /* The kernel's UDP_ENCAP_. */
-const struct lsock_option_word lsock__words_encap[] = {
+const struct lsock_word lsock__words_encap[] = {
 	{ "none", 0 }, { "espinudp-non-ike", 1 }, { "espinudp", 2 }, { "l2tpinudp", 3 },
 	{ "gtp0", 4 }, { "gtp1u", 5 }, { "rxrpc", 6 }, { NULL, 0 },
 };

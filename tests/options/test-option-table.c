@@ -71,7 +71,7 @@ TEST(numbers_are_unique_but_for_synonyms)
 TEST(what_a_word_means_is_in_range)
 {
 	struct lsock_option option;
-	const struct lsock_option_word *word;
+	const struct lsock_word *word;
 	size_t n;
 
 	for (n = 0; lsock_option_at(n, &option) == 0; n++)

@@ -135,7 +135,7 @@ static void reads_again(const struct lsock_option *option, int64_t number)
 TEST(printed_numbers_are_read_again)
 {
 	struct lsock_option option;
-	const struct lsock_option_word *word;
+	const struct lsock_word *word;
 	size_t n, seen = 0;
 
 	for (n = 0; lsock_option_at(n, &option) == 0; n++) {

@@ -47,7 +47,7 @@ static void print_range(const struct lsock_option *option)
 
 static void print_words(const struct lsock_option *option)
 {
-	const struct lsock_option_word *word;
+	const struct lsock_word *word;
 	const char *c;
 
 	for (word = option->words; word && word->word; word++) {
