@@ -70,6 +70,23 @@ void lsock__out_hex(struct lsock__out *out, uint32_t value, unsigned digits)
 	lsock__out_wrote(out, room, spare, lsock__put_hex(room, value, digits));
 }
 
+void lsock__out_u64(struct lsock__out *out, uint64_t value)
+{
+	char text[20], *p = text + sizeof(text);
+
+	do
+		*--p = (char) ('0' + value % 10);
+	while ((value /= 10) != 0);
+	lsock__out_bytes(out, p, (size_t) (text + sizeof(text) - p));
+}
+
+void lsock__out_i64(struct lsock__out *out, int64_t value)
+{
+	if (value < 0)
+		lsock__out_char(out, '-');
+	lsock__out_u64(out, value < 0 ? -(uint64_t) value : (uint64_t) value);
+}
+
 void lsock__out_escaped(struct lsock__out *out, const char *bytes, size_t n)
 {
 	size_t i;

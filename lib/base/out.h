@@ -46,6 +46,8 @@ char *lsock__put_hex(char *at, uint32_t value, unsigned digits);
 
 void lsock__out_text(struct lsock__out *out, const char *text);
 void lsock__out_decimal(struct lsock__out *out, uint32_t value);
+void lsock__out_u64(struct lsock__out *out, uint64_t value);
+void lsock__out_i64(struct lsock__out *out, int64_t value);
 void lsock__out_hex(struct lsock__out *out, uint32_t value, unsigned digits);
 /* Printable ASCII as it is, backslash doubled, any other byte as \xHH. */
 void lsock__out_escaped(struct lsock__out *out, const char *bytes, size_t n);

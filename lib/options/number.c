@@ -7,23 +7,6 @@
 
 #define PART_DIGITS_MAX 6	/* more than any option of the kernel tells */
 
-void lsock__out_u64(struct lsock__out *out, uint64_t value)
-{
-	char text[20], *p = text + sizeof(text);
-
-	do
-		*--p = (char) ('0' + value % 10);
-	while ((value /= 10) != 0);
-	lsock__out_bytes(out, p, (size_t) (text + sizeof(text) - p));
-}
-
-void lsock__out_i64(struct lsock__out *out, int64_t value)
-{
-	if (value < 0)
-		lsock__out_char(out, '-');
-	lsock__out_u64(out, value < 0 ? -(uint64_t) value : (uint64_t) value);
-}
-
 int lsock__number_range(const struct lsock_option *option, struct lsock__scan *scan,
 			const char *where)
 {

@@ -39,6 +39,3 @@ int lsock__number_scan(const struct lsock_option *option, struct lsock__scan *sc
 		       int64_t *ret_number);
 void lsock__number_print(const struct lsock_option *option, int64_t number,
 			 struct lsock__out *out);
-
-void lsock__out_u64(struct lsock__out *out, uint64_t value);
-void lsock__out_i64(struct lsock__out *out, int64_t value);

@@ -41,6 +41,30 @@ TEST(decimal_is_what_printf_says)
 	}
 }
 
+TEST(decimal_of_64_bits_is_what_printf_says)
+{
+	static const uint64_t values[] = { 0, 1, 9, 10, UINT32_MAX, UINT64_C(1) << 32, INT64_MAX,
+					   UINT64_C(1) << 63, UINT64_C(10000000000000000000),
+					   UINT64_MAX };
+	char expected[24];
+	struct lsock__out out;
+	size_t n;
+
+	for (n = 0; n < COUNT_OF(values) + 1000; n++) {
+		uint64_t value = n < COUNT_OF(values) ? values[n] :
+				 random_u64() >> random_below(64);
+
+		out = start();
+		lsock__out_u64(&out, value);
+		sprintf(expected, "%" PRIu64, value);
+		ends_as(&out, expected);
+		out = start();
+		lsock__out_i64(&out, (int64_t) value);
+		sprintf(expected, "%" PRId64, (int64_t) value);
+		ends_as(&out, expected);
+	}
+}
+
 TEST(hexadecimal_is_what_printf_says)
 {
 	char expected[16];
@@ -97,6 +121,7 @@ static void put_all(struct lsock__out *out)
 	lsock__out_text(out, "text");
 	lsock__out_bytes(out, "bytes", 5);
 	lsock__out_decimal(out, 123456);
+	lsock__out_i64(out, -7);
 	lsock__out_hex(out, 0xabc, 4);
 	lsock__out_escaped(out, "\\\n.", 3);
 	lsock__out_char(out, '!');
@@ -104,7 +129,7 @@ static void put_all(struct lsock__out *out)
 
 TEST(text_that_does_not_fit_is_counted_and_cut)
 {
-	static const char whole[] = "textbytes1234560abc\\\\\\x0a.!";
+	static const char whole[] = "textbytes123456-70abc\\\\\\x0a.!";
 	struct lsock__out out;
 	size_t size;
 	char *buf;
@@ -124,5 +149,5 @@ TEST(nothing_is_written_into_no_room)
 	struct lsock__out out = { NULL, 0, 0 };
 
 	put_all(&out);
-	ck_assert_int_eq(lsock__out_end(&out), 27);
+	ck_assert_int_eq(lsock__out_end(&out), 29);
 }
