@@ -10,15 +10,14 @@
 
 static int raw_format(const struct lsock_addr *addr, char *buf, size_t size)
 {
-	const unsigned char *bytes = (const unsigned char *) &addr->u;
+	size_t end = addr->len < sizeof(addr->u) ? addr->len : sizeof(addr->u);
 	struct lsock__out out = { buf, size, 0 };
-	size_t i;
 
 	lsock__out_text(&out, "af");
 	lsock__out_decimal(&out, addr->u.sa.sa_family);
 	lsock__out_char(&out, ':');
-	for (i = sizeof(sa_family_t); i < addr->len && i < sizeof(addr->u); i++)
-		lsock__out_hex(&out, bytes[i], 2);
+	lsock__out_hex_bytes(&out, (const char *) &addr->u + sizeof(sa_family_t),
+			     end - sizeof(sa_family_t));
 	return lsock__out_end(&out);
 }
 

@@ -87,6 +87,17 @@ void lsock__out_i64(struct lsock__out *out, int64_t value)
 	lsock__out_u64(out, value < 0 ? -(uint64_t) value : (uint64_t) value);
 }
 
+void lsock__out_hex_bytes(struct lsock__out *out, const void *bytes, size_t n)
+{
+	const unsigned char *byte = bytes;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		lsock__out_char(out, digits_of[byte[i] >> 4]);
+		lsock__out_char(out, digits_of[byte[i] & 0xf]);
+	}
+}
+
 void lsock__out_escaped(struct lsock__out *out, const char *bytes, size_t n)
 {
 	size_t i;

@@ -49,6 +49,8 @@ void lsock__out_decimal(struct lsock__out *out, uint32_t value);
 void lsock__out_u64(struct lsock__out *out, uint64_t value);
 void lsock__out_i64(struct lsock__out *out, int64_t value);
 void lsock__out_hex(struct lsock__out *out, uint32_t value, unsigned digits);
+/* Two digits a byte. */
+void lsock__out_hex_bytes(struct lsock__out *out, const void *bytes, size_t n);
 /* Printable ASCII as it is, backslash doubled, any other byte as \xHH. */
 void lsock__out_escaped(struct lsock__out *out, const char *bytes, size_t n);
 /* Terminates the text (it may be cut) and returns its whole length. */

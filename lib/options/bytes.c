@@ -116,11 +116,8 @@ static int bytes_parse(const struct lsock_option *option, struct lsock__scan *sc
 static int bytes_format(const struct lsock_option *option, const struct lsock__option_data *data,
 			struct lsock__out *out)
 {
-	size_t i;
-
 	(void) option;
-	for (i = 0; i < data->len; i++)
-		lsock__out_hex(out, data->at[i], 2);
+	lsock__out_hex_bytes(out, data->at, data->len);
 	return 0;
 }
 

@@ -113,9 +113,8 @@ int lsock__members_format(const struct lsock_option *option,
 	if (at < data->len) {
 		comma_unless_first(out, begin);
 		lsock__out_text(out, MORE);
+		lsock__out_hex_bytes(out, data->at + at, data->len - at);
 	}
-	for (; at < data->len; at++)
-		lsock__out_hex(out, data->at[at], 2);
 	return 0;
 }
 

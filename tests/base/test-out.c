@@ -84,6 +84,18 @@ TEST(hexadecimal_is_what_printf_says)
 	}
 }
 
+TEST(bytes_are_two_digits_each)
+{
+	static const unsigned char bytes[] = { 0x00, 0x01, 0x9a, 0xf0, 0xff, 0x80 };
+	struct lsock__out out = start();
+
+	lsock__out_hex_bytes(&out, bytes, sizeof(bytes));
+	ends_as(&out, "00019af0ff80");
+	out = start();
+	lsock__out_hex_bytes(&out, NULL, 0);
+	ends_as(&out, "");
+}
+
 TEST(escaped_is_printable_for_every_byte)
 {
 	char expected[8], byte;
@@ -123,13 +135,14 @@ static void put_all(struct lsock__out *out)
 	lsock__out_decimal(out, 123456);
 	lsock__out_i64(out, -7);
 	lsock__out_hex(out, 0xabc, 4);
+	lsock__out_hex_bytes(out, "\x0f\xa0", 2);
 	lsock__out_escaped(out, "\\\n.", 3);
 	lsock__out_char(out, '!');
 }
 
 TEST(text_that_does_not_fit_is_counted_and_cut)
 {
-	static const char whole[] = "textbytes123456-70abc\\\\\\x0a.!";
+	static const char whole[] = "textbytes123456-70abc0fa0\\\\\\x0a.!";
 	struct lsock__out out;
 	size_t size;
 	char *buf;
@@ -149,5 +162,5 @@ TEST(nothing_is_written_into_no_room)
 	struct lsock__out out = { NULL, 0, 0 };
 
 	put_all(&out);
-	ck_assert_int_eq(lsock__out_end(&out), 29);
+	ck_assert_int_eq(lsock__out_end(&out), 33);
 }
