@@ -3,6 +3,7 @@ lib_libcore_la_SOURCES += \
 	%D%/interface.c %D%/interface.h \
 	%D%/port.c %D%/port.h \
 	%D%/quad.c %D%/quad.h \
+	%D%/rfc5952.c %D%/rfc5952.h \
 	%D%/row.h \
 	%D%/table.c %D%/table.h
 nodist_lib_libcore_la_SOURCES += %D%/table.inc

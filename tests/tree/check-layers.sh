@@ -206,12 +206,12 @@ finds|base knowing addresses|lib/base/out.h|#include <linux_sock/addr.h>
 finds|sys including core|lib/sys/sys.c|#include "core/wait.h"
 finds|sys including a shared converter|lib/sys/sys.h|#include "families/interface.h"
 finds|a shared converter including core|lib/families/port.c|#include "core/wait.h"
-finds|a row including another row|lib/families/inet/inet.c|#include "families/inet6/rfc5952.h"
+finds|a row including another row|lib/families/inet/inet.c|#include "families/tipc/tipc_text.h"
 finds|a row including the table|lib/families/unix/unix.c|#include "families/table.h"
 finds|a row including the list of rows|lib/families/unix/unix.c|#include "families/table.inc"
 finds|a row naming another row|lib/families/inet/inet.c|extern const struct lsock_family lsock__family_unix;
 finds|address naming a row|lib/address/parse.c|extern const struct lsock_family lsock__family_inet;
-finds|address including a row|lib/address/addr.c|#include "families/inet6/rfc5952.h"
+finds|address including a row|lib/address/addr.c|#include "families/tipc/tipc_text.h"
 finds|core including the socket object|lib/core/wait.c|#include "socket/object.h"
 finds|core going up in angle brackets|lib/core/wait.c|#include <socket/object.h>
 finds|core including a tool|lib/core/wait.c|#include "tools/common/tool.h"

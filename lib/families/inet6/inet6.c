@@ -5,7 +5,7 @@
 #include <limits.h>
 #include <netinet/in.h>
 
-#include "families/inet6/rfc5952.h"
+#include "families/rfc5952.h"
 #include "families/interface.h"
 #include "families/port.h"
 #include "families/row.h"

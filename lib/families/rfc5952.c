@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "families/inet6/rfc5952.h"
+#include "families/rfc5952.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
