@@ -14,6 +14,7 @@ linux_sockinclude_HEADERS = \
 	%D%/linux_sock/inet.h \
 	%D%/linux_sock/interface.h \
 	%D%/linux_sock/io.h \
+	%D%/linux_sock/ip.h \
 	%D%/linux_sock/linux_sock.h \
 	%D%/linux_sock/message.h \
 	%D%/linux_sock/notice.h \

@@ -103,6 +103,10 @@ dist_man_MANS += \
 	%D%/man3/lsock_inet_ntop.3 \
 	%D%/man3/lsock_inet_pton.3 \
 	%D%/man3/lsock_ioctl.3 \
+	%D%/man3/lsock_ip_format.3 \
+	%D%/man3/lsock_ip_from_addr.3 \
+	%D%/man3/lsock_ip_parse.3 \
+	%D%/man3/lsock_ip_to_addr.3 \
 	%D%/man3/lsock_listen.3 \
 	%D%/man3/lsock_lookup_fd.3 \
 	%D%/man3/lsock_lookup_finish.3 \

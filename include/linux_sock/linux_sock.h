@@ -15,6 +15,7 @@
 #include <linux_sock/inet.h>
 #include <linux_sock/interface.h>
 #include <linux_sock/io.h>
+#include <linux_sock/ip.h>
 #include <linux_sock/message.h>
 #include <linux_sock/notice.h>
 #include <linux_sock/option.h>

@@ -4,5 +4,6 @@ lib_libcore_la_SOURCES += \
 	%D%/family.c \
 	%D%/fields.c \
 	%D%/format.c \
+	%D%/ip.c \
 	%D%/parse.c \
 	%D%/rows.h

@@ -4,6 +4,7 @@ PUBLIC_TESTS += \
 	%D%/test-addresses \
 	%D%/test-family \
 	%D%/test-fields \
+	%D%/test-ip \
 	%D%/test-parse \
 	%D%/test-register
 

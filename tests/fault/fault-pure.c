@@ -54,6 +54,20 @@ static int from_run(struct scene *s)
 	return 0;
 }
 
+static int ip_to_addr_run(struct scene *s)
+{
+	static const struct lsock_ip host = { AF_INET, 32, { 127, 0, 0, 1 } };
+	static const struct lsock_ip zoned = { AF_INET6, 128, { 0xfe, 0x80 } };
+
+	ck_assert_int_eq(lsock_ip_to_addr(&zoned, 80, 1, &s->out.addr), 0);
+	return lsock_ip_to_addr(&host, 80, 0, &s->out.addr);
+}
+
+static void ip_to_addr_check(struct scene *s)
+{
+	ck_assert_int_eq(s->out.addr.u.sa.sa_family, AF_INET);
+}
+
 static int ntoa_run(struct scene *s)
 {
 	struct in_addr loopback = { htonl(INADDR_LOOPBACK) };
@@ -184,6 +198,7 @@ static int lookup_fd_run(struct scene *s)
 const struct op pure_ops[] = {
 	OP("lsock_addr_check", each_row, check_run),
 	OP("lsock_addr_from", each_row, from_run),
+	OP("lsock_ip_to_addr", NULL, ip_to_addr_run, .check = ip_to_addr_check),
 	OP("lsock_inet_ntoa", NULL, ntoa_run, .clean = 9, .check = ntop_check),
 	OP("lsock_inet_ntop", NULL, ntop_run, .clean = 9, .check = ntop_check),
 	OP("lsock_inet_pton", NULL, pton_run),

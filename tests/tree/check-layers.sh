@@ -258,6 +258,7 @@ leaves|a tool including what tools share|tools/addr/batch.c|#include "tools/comm
 finds|core including a shared converter|lib/core/wait.c|#include "families/interface.h"
 leaves|options including a shared converter|lib/options/interface.c|#include "families/interface.h"
 finds|names including a shared converter|lib/names/host.c|#include "families/interface.h"
+leaves|address including a shared converter|lib/address/ip.c|#include "families/rfc5952.h"
 leaves|names on core|lib/names/host.c|#include "core/wait.h"
 leaves|names on netlink|lib/names/host.c|#include "netlink/walk.h"
 leaves|tipc on names|lib/tipc/node.c|#include "names/lookup.h"
