@@ -118,6 +118,7 @@ dist_man_MANS += \
 	%D%/man3/lsock_ntohl.3 \
 	%D%/man3/lsock_ntohs.3 \
 	%D%/man3/lsock_open.3 \
+	%D%/man3/lsock_open_in.3 \
 	%D%/man3/lsock_option_at.3 \
 	%D%/man3/lsock_option_by_name.3 \
 	%D%/man3/lsock_option_by_number.3 \

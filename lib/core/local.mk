@@ -8,6 +8,7 @@ lib_libcore_la_SOURCES += \
 	%D%/error.c \
 	%D%/io.c %D%/io.h \
 	%D%/open.c \
+	%D%/open-in.c \
 	%D%/recv-all.c \
 	%D%/resend.c %D%/resend.h \
 	%D%/sendfile.c %D%/sendfile.h \

@@ -8,6 +8,7 @@ SYS_SOURCES = \
 	%D%/message.c %D%/message.h \
 	%D%/netdb.c %D%/netdb.h \
 	%D%/reentrant.c %D%/reentrant.h \
+	%D%/netns.c %D%/netns.h \
 	%D%/nss.c %D%/nss.h \
 	%D%/own.c %D%/own.h \
 	%D%/slot.c %D%/slot.h \

@@ -16,6 +16,7 @@ SEAM_TESTS += \
 	%D%/test-connect \
 	%D%/test-lost-race \
 	%D%/test-open \
+	%D%/test-open-in \
 	%D%/test-resend \
 	%D%/test-sendfile \
 	%D%/test-sendfile-waits \
@@ -30,6 +31,7 @@ VM_TESTS += \
 	%D%/test-connect \
 	%D%/test-io \
 	%D%/test-open \
+	%D%/test-open-in \
 	%D%/test-rds \
 	%D%/test-sendfile \
 	%D%/test-sendfile-waits \

@@ -5,11 +5,14 @@
 #include <fcntl.h>
 #include <linux/netlink.h>
 #include <netinet/in.h>
+#include <sched.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "tests/fault/fault-op.h"
+#include "tests/harness/harness.h"
 
 static int keep(struct scene *s, int fd)
 {
@@ -33,6 +36,53 @@ static void open_check(struct scene *s)
 {
 	is_ours(s->made[0]);
 }
+
+static int netns_here(void)
+{
+	int fd = open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
+
+	ck_assert_int_ge(fd, 0);
+	return fd;
+}
+
+static void own_netns(struct scene *s)
+{
+	s->fd = netns_here();
+}
+
+static void new_netns(void)
+{
+	if (unshare(CLONE_NEWNET) < 0 && unshare(CLONE_NEWUSER | CLONE_NEWNET) < 0)
+		skip("unshare: %s", strerror(errno));
+}
+
+/* Back where it was; an ordinary user cannot, and goes on to a third one. */
+static void other_netns(struct scene *s)
+{
+	int home = netns_here();
+
+	new_netns();
+	s->fd = netns_here();
+	if (setns(home, CLONE_NEWNET) < 0)
+		new_netns();
+	close(home);
+}
+
+static int open_in_run(struct scene *s)
+{
+	return keep(s, lsock_open_in(s->fd, AF_UNIX, SOCK_STREAM, 0));
+}
+
+/* Without /proc no namespace is known for the own one, and the thread goes, if it may. */
+static const struct rule open_in_rules[] = {
+	{ "stat", ENOENT, CLEAN, CLEAN },
+	{ NULL, 0, 0, 0 },
+};
+
+static const struct rule open_own_rules[] = {
+	{ "stat", ENOENT, NEVER, NEVER },
+	{ NULL, 0, 0, 0 },
+};
 
 static int pair_run(struct scene *s)
 {
@@ -219,6 +269,10 @@ static void ioctl_check(struct scene *s)
 
 const struct op descriptor_ops[] = {
 	OP("lsock_open", NULL, open_run, .check = open_check, .fds = 1),
+	OP("lsock_open_in", other_netns, open_in_run, .check = open_check,
+	   .rules = open_in_rules, .fds = 1),
+	OP("lsock_open_in of its own", own_netns, open_in_run, .check = open_check,
+	   .rules = open_own_rules, .fds = 1),
 	OP("lsock_pair", NULL, pair_run, .check = pair_check, .fds = 2),
 	OP("lsock_dup", scene_unix_pair, dup_run, .check = open_check, .fds = 1),
 	OP("lsock_close", scene_unix_pair, close_run, .rules = close_rules, .fds = -1,

@@ -57,6 +57,8 @@ static const struct errors {
 	{ "malloc", { ENOMEM } },
 	{ "mmap", { EAGAIN, ENOMEM } },
 	{ "fopencookie", { EINVAL, ENOMEM } },
+	{ "setns", { EBADF, EINVAL, ENOMEM, EPERM, ESRCH } },
+	{ "stat", { EACCES, ENOENT, ENOMEM } },
 	{ "fstat", { EBADF, EFAULT, ENOMEM, EOVERFLOW } },
 	{ "lseek", { EBADF, EINVAL, ENXIO, EOVERFLOW, ESPIPE } },
 	{ "pread", { EAGAIN, EBADF, EFAULT, EINTR, EINVAL, EIO, EISDIR, ENXIO, EOVERFLOW,

@@ -36,7 +36,8 @@ BEGIN {
 		  "aligned_alloc alloca asprintf calloc free madvise malloc mmap munmap posix_memalign " \
 		  "realloc reallocarray strdup strndup vasprintf " \
 		  "eventfd_read eventfd_write fopencookie fstat getpid gethostname lseek pread " \
-		  "pthread_create pthread_sigmask pwrite sethostname sigpending sigtimedwait " \
+		  "pthread_create pthread_sigmask pwrite sethostname setns sigpending sigtimedwait " \
+		  "stat unshare " \
 		  "timerfd_create timerfd_settime " \
 		  "freeaddrinfo getaddrinfo gethostbyaddr gethostbyaddr_r gethostbyname " \
 		  "gethostbyname2_r gethostbyname_r getnameinfo getprotobyname getprotobyname_r " \
@@ -231,6 +232,9 @@ finds|names including listen|lib/names/lookup.c|#include "listen/spec.h"
 finds|tipc including listen|lib/tipc/watch.c|#include "listen/spec.h"
 finds|listen including the socket object|lib/listen/spec.c|#include "socket/object.h"
 finds|core making a system call|lib/core/wait.c|int f(void) { return socket (1, 2, 3); }
+finds|core going to another namespace|lib/core/wait.c|int f(int fd) { return setns(fd, 0); }
+finds|core mapping memory|lib/core/wait.c|void *f(void) { return mmap(0, 1, 0, 0, -1, 0); }
+finds|core receiving many messages|lib/core/wait.c|int f(void) { return recvmmsg(0, 0, 0, 0, 0); }
 finds|names asking the C library|lib/names/host.c|int f(void) { return getaddrinfo(0, 0, 0, 0); }
 finds|names including the socket object|lib/names/host.c|#include "socket/object.h"
 finds|core including names|lib/core/wait.c|#include "names/lookup.h"
