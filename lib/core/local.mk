@@ -9,6 +9,7 @@ lib_libcore_la_SOURCES += \
 	%D%/io.c %D%/io.h \
 	%D%/open.c \
 	%D%/open-in.c \
+	%D%/process.c %D%/process.h \
 	%D%/recv-all.c \
 	%D%/resend.c %D%/resend.h \
 	%D%/sendfile.c %D%/sendfile.h \

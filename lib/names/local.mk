@@ -24,7 +24,6 @@ lib_libcore_la_SOURCES += \
 	%D%/nameinfo.c \
 	%D%/numeric.c %D%/numeric.h \
 	%D%/probe.c \
-	%D%/process.c %D%/process.h \
 	%D%/protocol.c \
 	%D%/quiet.c %D%/quiet.h \
 	%D%/report.c %D%/report.h \

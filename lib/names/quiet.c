@@ -14,8 +14,8 @@
 #include <linux_sock/host.h>
 
 #include "base/export.h"
+#include "core/process.h"
 #include "core/wait.h"
-#include "names/process.h"
 #include "sys/own.h"
 #include "sys/slot.h"
 

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 struct lsock__own {
-	_Atomic uint32_t process;	/* names/process.h */
+	_Atomic uint32_t process;	/* core/process.h */
 	_Atomic uint32_t lookups;	/* names/nss/outstanding.h */
 	_Atomic uint32_t gate, verdict;	/* names/quiet.c */
 };

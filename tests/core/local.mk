@@ -17,6 +17,7 @@ SEAM_TESTS += \
 	%D%/test-lost-race \
 	%D%/test-open \
 	%D%/test-open-in \
+	%D%/test-process \
 	%D%/test-resend \
 	%D%/test-sendfile \
 	%D%/test-sendfile-waits \
@@ -48,6 +49,7 @@ VM_TESTS += \
 %C%_test_stream_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=memchr
 
 %C%_test_lost_race_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_poll
+%C%_test_process_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=madvise
 %C%_test_stream_write_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_sendto
 %C%_test_transfer_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_sendto
 

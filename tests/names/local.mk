@@ -34,8 +34,7 @@ SEAM_TESTS += \
 	%D%/test-create-tipc \
 	%D%/test-inherited \
 	%D%/test-job \
-	%D%/test-lookup \
-	%D%/test-process
+	%D%/test-lookup
 
 VM_TESTS += \
 	%D%/test-create-connection \
@@ -68,5 +67,3 @@ GATE_WRAPS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_getaddrinfo \
 
 # c-ares is given an allocator of the test's own.
 %C%_test_cares_fault_LDFLAGS = $(COUNTED_ALLOCATIONS)
-
-%C%_test_process_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=madvise

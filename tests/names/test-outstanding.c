@@ -11,7 +11,7 @@
 
 #include <linux_sock/host.h>
 
-#include "names/process.h"
+#include "core/process.h"
 #include "tests/harness/harness.h"
 #include "tests/harness/peer.h"
 #include "tests/names/gate.h"

@@ -11,8 +11,8 @@
 #include <string.h>
 #include <sys/time.h>
 
+#include "core/process.h"
 #include "core/wait.h"
-#include "names/process.h"
 #include "sys/epoll.h"
 #include "sys/netdb.h"
 #include "sys/sys.h"

@@ -14,11 +14,11 @@
 #include <string.h>
 
 #include "base/textblock.h"
+#include "core/process.h"
 #include "core/wait.h"
 #include "names/lookup.h"
 #include "names/nss/nss.h"
 #include "names/nss/outstanding.h"
-#include "names/process.h"
 #include "names/quiet.h"
 #include "sys/nss.h"
 #include "sys/sys.h"

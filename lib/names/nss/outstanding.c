@@ -7,7 +7,7 @@
 #include <linux_sock/host.h>
 
 #include "base/export.h"
-#include "names/process.h"
+#include "core/process.h"
 #include "sys/own.h"
 #include "sys/slot.h"
 

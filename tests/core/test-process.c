@@ -3,7 +3,7 @@
  * Which process this is, where the kernel wipes a child's page and where it cannot.
  * Of lib/sys/own.c.
  */
-#include "names/process.h"
+#include "core/process.h"
 
 #include <errno.h>
 #include <sys/mman.h>

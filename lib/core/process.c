@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "names/process.h"
+#include "core/process.h"
 
 #include <stddef.h>
 
