@@ -14,7 +14,9 @@ static _Atomic uint32_t generation;
 /* Where a child's page is not wiped it still has its parent's number, but another process id. */
 static bool is_own(uint32_t process)
 {
-	return process != 0 && (process & PID_MASK) == (uint32_t) lsock__sys_getpid();
+	if (process == 0 || lsock__sys_own_is_wiped())
+		return process != 0;
+	return (process & PID_MASK) == (uint32_t) lsock__sys_getpid();
 }
 
 static uint32_t next(void)

@@ -32,5 +32,8 @@ static inline uint32_t lsock__process_number(uint32_t word, uint32_t process)
 /* Never 0.  -errno: there is no memory to know it. */
 int lsock__process(uint32_t *ret_process);
 
-/* Is it this one, and not an ancestor, which gave itself that number? */
+/*
+ * Is it this one, and not an ancestor, which gave itself that number?  A system call is made only
+ * where the kernel cannot wipe a page, before Linux 4.14: this may be asked before each of ours.
+ */
 bool lsock__process_is(uint32_t process);

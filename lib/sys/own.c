@@ -2,6 +2,7 @@
 #include "sys/own.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/mman.h>
 
@@ -9,6 +10,9 @@
 
 /* Never given back: who asks for it may be any thread, at any time. */
 static struct lsock__own *_Atomic page;
+
+/* Not in the page, where a child would find it gone.  Said before there is a page. */
+static atomic_bool wiped;
 
 /* Of two threads that make one at once the first has it. */
 static int make_page(struct lsock__own **ret_own)
@@ -19,7 +23,8 @@ static int make_page(struct lsock__own **ret_own)
 	if (own == MAP_FAILED)
 		return -errno;
 	/* Where it is refused process ids have to do. */
-	(void) madvise(own, sizeof(*own), MADV_WIPEONFORK);
+	if (madvise(own, sizeof(*own), MADV_WIPEONFORK) == 0)
+		atomic_store(&wiped, true);
 	*ret_own = NULL;
 	if (atomic_compare_exchange_strong(&page, ret_own, own))
 		*ret_own = own;
@@ -39,4 +44,9 @@ int lsock__sys_own(struct lsock__own **ret_own)
 struct lsock__own *lsock__sys_own_now(void)
 {
 	return atomic_load(&page);
+}
+
+bool lsock__sys_own_is_wiped(void)
+{
+	return atomic_load(&wiped);
 }

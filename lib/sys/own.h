@@ -6,6 +6,7 @@
  * (MADV_WIPEONFORK, Linux 4.14).  Where it cannot, a child finds what its parent had.
  */
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 struct lsock__own {
@@ -19,3 +20,6 @@ int lsock__sys_own(struct lsock__own **ret_own);
 
 /* The same where it has been asked for, in this process or in its parent; else NULL. */
 struct lsock__own *lsock__sys_own_now(void);
+
+/* Does the kernel wipe it, so that what is found in it is this process's own? */
+bool lsock__sys_own_is_wiped(void);

@@ -49,7 +49,7 @@ VM_TESTS += \
 %C%_test_stream_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=memchr
 
 %C%_test_lost_race_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_poll
-%C%_test_process_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=madvise
+%C%_test_process_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=madvise -Wl,--wrap=lsock__sys_getpid
 %C%_test_stream_write_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_sendto
 %C%_test_transfer_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_sendto
 

@@ -15,10 +15,19 @@
 #include "tests/harness/peer.h"
 #include "tests/harness/seam.h"
 
+int __wrap_lsock__sys_getpid(void);
+int __real_lsock__sys_getpid(void);
 int __wrap_madvise(void *addr, size_t size, int advice);
 int __real_madvise(void *addr, size_t size, int advice);
 
 static bool refused;
+static unsigned asked;
+
+int __wrap_lsock__sys_getpid(void)
+{
+	asked++;
+	return __real_lsock__sys_getpid();
+}
 
 int __wrap_madvise(void *addr, size_t size, int advice)
 {
@@ -100,6 +109,28 @@ TEST(children_are_others_where_the_kernel_wipes_nothing)
 {
 	refused = true;
 	children_are_others();
+}
+
+TEST(number_once_given_costs_no_system_call)
+{
+	uint32_t own = number();
+
+	asked = 0;
+	ck_assert_uint_eq(number(), own);
+	ck_assert(lsock__process_is(own));
+	ck_assert(!lsock__process_is(own + 1));
+	ck_assert_uint_eq(asked, 0);
+}
+
+TEST(process_id_is_asked_where_the_kernel_wipes_nothing)
+{
+	uint32_t own;
+
+	refused = true;
+	own = number();
+	asked = 0;
+	ck_assert(lsock__process_is(own));
+	ck_assert_uint_eq(asked, 1);
 }
 
 TEST(no_memory_is_told)
