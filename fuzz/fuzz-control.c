@@ -36,6 +36,7 @@ struct outputs {
 	struct lsock_tipc_return returned;
 	struct lsock_notice notice;
 	uint32_t numbers[3];
+	int32_t nsid;
 	pid_t pid;
 	uid_t uid;
 	gid_t gid;
@@ -81,6 +82,19 @@ static int read_tipc_name(const struct lsock_control_item *item)
 	return lsock_control_tipc_name(item, &out.numbers[0], &out.numbers[1], &out.numbers[2]);
 }
 
+static int read_nsid(const struct lsock_control_item *item)
+{
+	return lsock_control_nsid(item, &out.nsid);
+}
+
+static int read_group(const struct lsock_control_item *item)
+{
+	int64_t group = lsock_control_netlink_group(item);
+
+	CHECK(group <= UINT32_MAX);
+	return group < 0 ? (int) group : 0;
+}
+
 static int read_notice(const struct lsock_control_item *item)
 {
 	int r = lsock_control_notice(item, &out.notice);
@@ -96,7 +110,8 @@ static int read_notice(const struct lsock_control_item *item)
 
 static int (*const readers[])(const struct lsock_control_item *item) = {
 	read_credentials, read_destination, read_timestamps, read_tipc_return, read_tipc_name,
-	read_notice, lsock_control_hop_limit, lsock_control_traffic_class, lsock_control_segment,
+	read_nsid, read_group, read_notice, lsock_control_hop_limit, lsock_control_traffic_class,
+	lsock_control_segment,
 };
 
 static bool is_painted(const void *bytes, size_t size)

@@ -34,8 +34,10 @@ dist_man_MANS += \
 	%D%/man3/lsock_control_destination.3 \
 	%D%/man3/lsock_control_hop_limit.3 \
 	%D%/man3/lsock_control_init.3 \
+	%D%/man3/lsock_control_netlink_group.3 \
 	%D%/man3/lsock_control_next.3 \
 	%D%/man3/lsock_control_notice.3 \
+	%D%/man3/lsock_control_nsid.3 \
 	%D%/man3/lsock_control_put.3 \
 	%D%/man3/lsock_control_put_credentials.3 \
 	%D%/man3/lsock_control_put_fds.3 \

@@ -96,6 +96,11 @@ int lsock_control_tipc_return(const struct lsock_control_item *item,
 int lsock_control_tipc_name(const struct lsock_control_item *item, uint32_t *ret_type,
 			    uint32_t *ret_lower, uint32_t *ret_upper);	/* TIPC_DESTNAME */
 
+/* NETLINK_PKTINFO: the group that it went to, 0: to this socket alone. */
+int64_t lsock_control_netlink_group(const struct lsock_control_item *item);
+/* NETLINK_LISTEN_ALL_NSID: the number of the namespace it comes from; of the own one: no item. */
+int lsock_control_nsid(const struct lsock_control_item *item, int32_t *ret_nsid);
+
 #ifdef __cplusplus
 }
 #endif

@@ -5,6 +5,7 @@ lib_libcore_la_SOURCES += \
 	%D%/fds.c %D%/fds.h \
 	%D%/hops.c \
 	%D%/message.c %D%/message.h \
+	%D%/netlink.c \
 	%D%/notice.c \
 	%D%/pktinfo.c \
 	%D%/recv-notice.c \

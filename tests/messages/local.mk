@@ -5,6 +5,7 @@ PUBLIC_TESTS += \
 	%D%/test-control-items \
 	%D%/test-fds \
 	%D%/test-message-parts \
+	%D%/test-netlink-items \
 	%D%/test-notice-items \
 	%D%/test-rights
 
@@ -17,5 +18,6 @@ VM_TESTS += \
 	%D%/test-fds \
 	%D%/test-message \
 	%D%/test-message-parts \
+	%D%/test-netlink-items \
 	%D%/test-notice \
 	%D%/test-rights

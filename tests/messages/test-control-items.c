@@ -2,13 +2,14 @@
 /*
  * Items of control data with types, made by hand: all layouts that there are, also those that this
  * machine's kernel would not write, and too few bytes of each.  Real sockets: test-ancillary.c.
- * Of lib/messages/credentials.c, lib/messages/hops.c, lib/messages/pktinfo.c,
- * lib/messages/segment.c, lib/messages/times.c, lib/messages/tipc.c.
+ * Of lib/messages/credentials.c, lib/messages/hops.c, lib/messages/netlink.c,
+ * lib/messages/pktinfo.c, lib/messages/segment.c, lib/messages/times.c, lib/messages/tipc.c.
  */
 #include <linux_sock/linux_sock.h>
 
 #include <errno.h>
 #include <limits.h>
+#include <linux/netlink.h>
 #include <linux/tipc.h>
 #include <netinet/in.h>
 #include <string.h>
@@ -24,6 +25,7 @@ struct outputs {
 	struct lsock_tipc_return returned;
 	struct lsock_notice notice;
 	uint32_t number[3];
+	int32_t nsid;
 	pid_t pid;
 	uid_t uid;
 	gid_t gid;
@@ -56,6 +58,21 @@ static int tipc_name(const struct lsock_control_item *item)
 	return lsock_control_tipc_name(item, &out.number[0], &out.number[1], &out.number[2]);
 }
 
+static int netlink_group(const struct lsock_control_item *item)
+{
+	int64_t r = lsock_control_netlink_group(item);
+
+	if (r < 0)
+		return (int) r;
+	out.number[0] = (uint32_t) r;
+	return 0;
+}
+
+static int nsid(const struct lsock_control_item *item)
+{
+	return lsock_control_nsid(item, &out.nsid);
+}
+
 static int notice(const struct lsock_control_item *item)
 {
 	return lsock_control_notice(item, &out.notice);
@@ -86,6 +103,8 @@ static const struct {
 	{ "SO_TIMESTAMPING_NEW", SOL_SOCKET, 65, 48, timestamps },
 	{ "TIPC_ERRINFO", 271, TIPC_ERRINFO, 8, tipc_return },
 	{ "TIPC_DESTNAME", 271, TIPC_DESTNAME, 12, tipc_name },
+	{ "NETLINK_PKTINFO", 270, NETLINK_PKTINFO, 4, netlink_group },
+	{ "NETLINK_LISTEN_ALL_NSID", 270, NETLINK_LISTEN_ALL_NSID, 4, nsid },
 	{ "IP_RECVERR", IPPROTO_IP, IP_RECVERR, 16, notice },
 	{ "IPV6_RECVERR", IPPROTO_IPV6, IPV6_RECVERR, 16, notice },
 	{ "PACKET_TX_TIMESTAMP", 263, 16, 16, notice },
@@ -107,7 +126,8 @@ static const char *item_label(int i)
 /* One that nobody knows is refused by whoever reads another one. */
 static reader *const readers[] = {
 	credentials, destination, lsock_control_hop_limit, lsock_control_traffic_class,
-	lsock_control_segment, timestamps, tipc_return, tipc_name, notice,
+	lsock_control_segment, timestamps, tipc_return, tipc_name, netlink_group, nsid,
+	notice,
 };
 
 static int read_bytes(int i, const void *bytes, size_t size, reader *read)
@@ -287,6 +307,21 @@ TEST(tipc_says_why_and_by_which_name)
 	ck_assert_uint_eq(out.number[0], 18888);
 	ck_assert_uint_eq(out.number[1], 1);
 	ck_assert_uint_eq(out.number[2], 0xffffffff);
+}
+
+/* ---- Netlink. */
+
+TEST(a_group_has_32_bits_and_a_namespace_may_have_none)
+{
+	const uint32_t group = UINT32_MAX;
+	const int32_t unnumbered = -1, numbered = 7;
+
+	ck_assert_int_eq(read_item("NETLINK_PKTINFO", &group, 4), 0);
+	ck_assert_uint_eq(out.number[0], UINT32_MAX);
+	ck_assert_int_eq(read_item("NETLINK_LISTEN_ALL_NSID", &unnumbered, 4), 0);
+	ck_assert_int_eq(out.nsid, -1);
+	ck_assert_int_eq(read_item("NETLINK_LISTEN_ALL_NSID", &numbered, 4), 0);
+	ck_assert_int_eq(out.nsid, 7);
 }
 
 /* ---- Putting, to be read again or refused. */
