@@ -5,6 +5,7 @@ SYS_SOURCES = \
 	%D%/epoll.c %D%/epoll.h \
 	%D%/fault.h \
 	%D%/file.c %D%/file.h \
+	%D%/map.c %D%/map.h \
 	%D%/message.c %D%/message.h \
 	%D%/netdb.c %D%/netdb.h \
 	%D%/reentrant.c %D%/reentrant.h \

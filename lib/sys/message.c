@@ -40,3 +40,16 @@ ssize_t lsock__sys_recvmsg(int fd, struct msghdr *message, int flags)
 	n = recvmsg(fd, message, flags);
 	return n < 0 ? -errno : n;
 }
+
+/*
+ * No time is passed on: the kernel looks at it between messages only, and waits for ever for one
+ * that does not come.
+ */
+int lsock__sys_recvmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags)
+{
+	int n;
+
+	FAULT("recv");
+	n = recvmmsg(fd, messages, count, flags | MSG_DONTWAIT, NULL);
+	return n < 0 ? -errno : n;
+}

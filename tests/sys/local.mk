@@ -5,4 +5,6 @@ INNER_TESTS += \
 	%D%/test-thread
 
 SEAM_TESTS += \
-	%D%/test-nss
+	%D%/test-map \
+	%D%/test-nss \
+	%D%/test-recvmmsg
