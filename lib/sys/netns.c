@@ -2,7 +2,7 @@
 /*
  * A thread that went into another namespace could not be sure to come back: it may lack the right
  * to do so, and whatever else it did meanwhile, in a handler of a signal, would be done there.  So
- * a thread of its own goes.  What it is to do lies in the stack of who waits for it, whatever comes.
+ * a thread of its own goes.  What it is to do lies in the stack of who waits for it in any case.
  */
 #include "sys/netns.h"
 

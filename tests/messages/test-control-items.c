@@ -2,6 +2,7 @@
 /*
  * Items of control data with types, made by hand: all layouts that there are, also those that this
  * machine's kernel would not write, and too few bytes of each.  Real sockets: test-ancillary.c.
+ * It has over 400 lines, for all readers are held against all items.
  * Of lib/messages/credentials.c, lib/messages/hops.c, lib/messages/netlink.c,
  * lib/messages/pktinfo.c, lib/messages/segment.c, lib/messages/times.c, lib/messages/tipc.c.
  */
