@@ -66,8 +66,8 @@ check-cares:
 	$(call lane_check,1) TESTS='$(CARES_TESTS)'
 
 # With another C library, in whose folder the headers of the kernel are missing, and for which there
-# is no C++.  The check library must have been built for it; so must those of the tools, which are
-# left out otherwise.  PKG_CONFIG_PATH is where all of them are: elsewhere are those for $(CC).
+# is no C++.  The check library and libmnl must have been built for it; so must those of the tools,
+# which are left out otherwise.  PKG_CONFIG_PATH is where all of them are: elsewhere are those for $(CC).
 MUSL_CC = musl-gcc
 musl_kernel = for h in linux asm asm-generic; do \
 		ln -sfn "$$(echo "\#include <$$h/types.h>" | $(CC) -E -x c - | \

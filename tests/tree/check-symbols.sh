@@ -106,7 +106,7 @@ cares=$(sed -n 's/^#define HAVE_CARES 1$/|libcares/p' "$builddir/config.h")
 needs() {
 	readelf -d "$library" | sed -n 's/.*(NEEDED).*\[\(.*\)\].*/\1/p' >"$tap_dir/needed"
 	is_not_empty "$tap_dir/needed"
-	grep -vE "^(libc|libpthread|libdl|ld-linux.*|libgcc_s|lib(a|t|ub|l)san$cares)\\.so" \
+	grep -vE "^(libc|libmnl|libpthread|libdl|ld-linux.*|libgcc_s|lib(a|t|ub|l)san$cares)\\.so" \
 		"$tap_dir/needed"
 }
 
@@ -123,7 +123,7 @@ if [ -e "$library" ]; then
 	finds_nothing 'the library exports what the map lists' same "$tap_dir/exported" "$tap_dir/map"
 	finds_nothing 'each name has the node of the map' searching nodes
 	finds_nothing 'the library has its soname' soname
-	finds_nothing 'the library needs libc alone' searching needs
+	finds_nothing 'the library needs libc and libmnl alone' searching needs
 	finds_nothing 'the library wants nothing indecent' searching indecent
 else
 	skips 'the library exports what the map lists' 'there is no shared library'

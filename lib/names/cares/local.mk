@@ -9,4 +9,4 @@ lib_libcore_la_SOURCES += \
 	%D%/socket.c \
 	%D%/start.c
 endif
-lib_libcore_la_LIBADD = $(CARES_LIBS)
+lib_libcore_la_LIBADD += $(CARES_LIBS)
