@@ -9,6 +9,7 @@ include lib/core/local.mk
 include lib/options/local.mk
 include lib/messages/local.mk
 include lib/constants/local.mk
+include lib/netlink/local.mk
 include lib/names/local.mk
 include lib/socket/local.mk
 

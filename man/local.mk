@@ -116,6 +116,11 @@ dist_man_MANS += \
 	%D%/man3/lsock_lookup_quiesce.3 \
 	%D%/man3/lsock_lookup_resume.3 \
 	%D%/man3/lsock_lookup_set_places.3 \
+	%D%/man3/lsock_nlattr_area.3 \
+	%D%/man3/lsock_nlattr_next.3 \
+	%D%/man3/lsock_nlattr_type.3 \
+	%D%/man3/lsock_nlmsg_area.3 \
+	%D%/man3/lsock_nlmsg_next.3 \
 	%D%/man3/lsock_nowait.3 \
 	%D%/man3/lsock_ntohl.3 \
 	%D%/man3/lsock_ntohs.3 \

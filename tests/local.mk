@@ -38,6 +38,7 @@ include tests/options/local.mk
 include tests/messages/local.mk
 include tests/constants/local.mk
 include tests/core/local.mk
+include tests/netlink/local.mk
 include tests/names/local.mk
 include tests/socket/local.mk
 include tests/tools/local.mk

@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+lib_libcore_la_SOURCES += \
+	%D%/walk.c %D%/walk.h
+lib_libcore_la_LIBADD += $(MNL_LIBS)

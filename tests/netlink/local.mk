@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+PUBLIC_TESTS += \
+	%D%/test-walk \
+	%D%/test-walk-libmnl
+
+VM_TESTS += %D%/test-walk-libmnl
+
+HARNESS_SOURCES += %D%/raw.c %D%/raw.h
+
+# libmnl's steps are an oracle.
+%C%_test_walk_libmnl_LDADD = $(LDADD) $(MNL_LIBS)
