@@ -117,8 +117,22 @@ dist_man_MANS += \
 	%D%/man3/lsock_lookup_resume.3 \
 	%D%/man3/lsock_lookup_set_places.3 \
 	%D%/man3/lsock_nlattr_area.3 \
+	%D%/man3/lsock_nlattr_be16.3 \
+	%D%/man3/lsock_nlattr_be32.3 \
+	%D%/man3/lsock_nlattr_be64.3 \
+	%D%/man3/lsock_nlattr_bitfield.3 \
+	%D%/man3/lsock_nlattr_ip.3 \
 	%D%/man3/lsock_nlattr_next.3 \
+	%D%/man3/lsock_nlattr_s32.3 \
+	%D%/man3/lsock_nlattr_s64.3 \
+	%D%/man3/lsock_nlattr_sint.3 \
+	%D%/man3/lsock_nlattr_text.3 \
 	%D%/man3/lsock_nlattr_type.3 \
+	%D%/man3/lsock_nlattr_u16.3 \
+	%D%/man3/lsock_nlattr_u32.3 \
+	%D%/man3/lsock_nlattr_u64.3 \
+	%D%/man3/lsock_nlattr_u8.3 \
+	%D%/man3/lsock_nlattr_uint.3 \
 	%D%/man3/lsock_nlmsg_area.3 \
 	%D%/man3/lsock_nlmsg_next.3 \
 	%D%/man3/lsock_nowait.3 \

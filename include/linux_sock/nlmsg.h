@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <linux_sock/ip.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -35,6 +37,28 @@ int lsock_nlmsg_area(const struct nlmsghdr *message, size_t header, struct lsock
 /* The attributes in a nest, or any payload; of NULL: none. */
 struct lsock_bytes lsock_nlattr_area(const struct nlattr *attribute);
 unsigned lsock_nlattr_type(const struct nlattr *attribute);	/* without its two flags */
+
+/*
+ * The payload as a number.  0; -ENOMSG: attribute is NULL; -EBADMSG: it has another length.  A
+ * failure leaves *ret_value alone, which may begin as a default.  be: big-endian in the message.
+ */
+int lsock_nlattr_u8(const struct nlattr *attribute, uint8_t *ret_value);
+int lsock_nlattr_u16(const struct nlattr *attribute, uint16_t *ret_value);
+int lsock_nlattr_u32(const struct nlattr *attribute, uint32_t *ret_value);
+int lsock_nlattr_u64(const struct nlattr *attribute, uint64_t *ret_value);
+int lsock_nlattr_s32(const struct nlattr *attribute, int32_t *ret_value);
+int lsock_nlattr_s64(const struct nlattr *attribute, int64_t *ret_value);
+int lsock_nlattr_be16(const struct nlattr *attribute, uint16_t *ret_value);
+int lsock_nlattr_be32(const struct nlattr *attribute, uint32_t *ret_value);
+int lsock_nlattr_be64(const struct nlattr *attribute, uint64_t *ret_value);
+/* Of 4 or 8 bytes, whichever it has. */
+int lsock_nlattr_uint(const struct nlattr *attribute, uint64_t *ret_value);
+int lsock_nlattr_sint(const struct nlattr *attribute, int64_t *ret_value);
+int lsock_nlattr_bitfield(const struct nlattr *attribute, uint32_t *ret_value,
+			  uint32_t *ret_selector);
+int lsock_nlattr_ip(const struct nlattr *attribute, struct lsock_ip *ret_ip);	/* 4 or 16 bytes */
+/* Text, whether or not a NUL ends it, which is not counted; a NUL inside: -EBADMSG. */
+int lsock_nlattr_text(const struct nlattr *attribute, const char **ret_text, size_t *ret_len);
 
 #ifdef __cplusplus
 }
