@@ -133,6 +133,17 @@ dist_man_MANS += \
 	%D%/man3/lsock_nlattr_u64.3 \
 	%D%/man3/lsock_nlattr_u8.3 \
 	%D%/man3/lsock_nlattr_uint.3 \
+	%D%/man3/lsock_nlattrs_area.3 \
+	%D%/man3/lsock_nlattrs_at.3 \
+	%D%/man3/lsock_nlattrs_has.3 \
+	%D%/man3/lsock_nlattrs_in.3 \
+	%D%/man3/lsock_nlattrs_ip.3 \
+	%D%/man3/lsock_nlattrs_of.3 \
+	%D%/man3/lsock_nlattrs_text.3 \
+	%D%/man3/lsock_nlattrs_u16.3 \
+	%D%/man3/lsock_nlattrs_u32.3 \
+	%D%/man3/lsock_nlattrs_u64.3 \
+	%D%/man3/lsock_nlattrs_u8.3 \
 	%D%/man3/lsock_nlmsg_area.3 \
 	%D%/man3/lsock_nlmsg_next.3 \
 	%D%/man3/lsock_nowait.3 \

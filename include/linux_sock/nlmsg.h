@@ -2,6 +2,7 @@
 #ifndef LINUX_SOCK_NLMSG_H
 #define LINUX_SOCK_NLMSG_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -59,6 +60,36 @@ int lsock_nlattr_bitfield(const struct nlattr *attribute, uint32_t *ret_value,
 int lsock_nlattr_ip(const struct nlattr *attribute, struct lsock_ip *ret_ip);	/* 4 or 16 bytes */
 /* Text, whether or not a NUL ends it, which is not counted; a NUL inside: -EBADMSG. */
 int lsock_nlattr_text(const struct nlattr *attribute, const char **ret_text, size_t *ret_len);
+
+/* The attributes of a message by their types, after one pass; 4 KiB, meant for the stack. */
+#define LSOCK_NLATTRS_MAX 512
+
+struct lsock_nlattrs {
+	const void *head;		/* the fixed header; of an area NULL */
+	uint32_t beyond;		/* how many have a type of 512 and more: walk to them */
+	uint32_t reserved;
+	uint64_t seen[LSOCK_NLATTRS_MAX / 64];
+	const struct nlattr *at[LSOCK_NLATTRS_MAX];	/* nothing where seen has no bit */
+};
+
+/* Of several of one type the last one counts, as in the kernel.  -EBADMSG: no attributes. */
+int lsock_nlattrs_of(const struct nlmsghdr *message, size_t header,
+		     struct lsock_nlattrs *ret_attributes);
+int lsock_nlattrs_in(struct lsock_bytes area, struct lsock_nlattrs *ret_attributes);
+
+bool lsock_nlattrs_has(const struct lsock_nlattrs *attributes, unsigned type);
+const struct nlattr *lsock_nlattrs_at(const struct lsock_nlattrs *attributes, unsigned type);
+/* The payload, size 0 where the attribute is missing. */
+struct lsock_bytes lsock_nlattrs_area(const struct lsock_nlattrs *attributes, unsigned type);
+/* lsock_nlattrs_at() and the getter above in one call. */
+int lsock_nlattrs_u8(const struct lsock_nlattrs *attributes, unsigned type, uint8_t *ret_value);
+int lsock_nlattrs_u16(const struct lsock_nlattrs *attributes, unsigned type, uint16_t *ret_value);
+int lsock_nlattrs_u32(const struct lsock_nlattrs *attributes, unsigned type, uint32_t *ret_value);
+int lsock_nlattrs_u64(const struct lsock_nlattrs *attributes, unsigned type, uint64_t *ret_value);
+int lsock_nlattrs_ip(const struct lsock_nlattrs *attributes, unsigned type,
+		     struct lsock_ip *ret_ip);
+int lsock_nlattrs_text(const struct lsock_nlattrs *attributes, unsigned type,
+		       const char **ret_text, size_t *ret_len);
 
 #ifdef __cplusplus
 }

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 lib_libcore_la_SOURCES += \
+	%D%/attributes.c \
 	%D%/payload.c %D%/payload.h \
 	%D%/walk.c %D%/walk.h
 lib_libcore_la_LIBADD += $(MNL_LIBS)

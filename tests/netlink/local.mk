@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 PUBLIC_TESTS += \
+	%D%/test-attributes \
 	%D%/test-payload \
 	%D%/test-walk \
 	%D%/test-walk-libmnl
