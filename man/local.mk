@@ -146,6 +146,27 @@ dist_man_MANS += \
 	%D%/man3/lsock_nlattrs_u8.3 \
 	%D%/man3/lsock_nlmsg_area.3 \
 	%D%/man3/lsock_nlmsg_next.3 \
+	%D%/man3/lsock_nlreq_begin.3 \
+	%D%/man3/lsock_nlreq_cancel.3 \
+	%D%/man3/lsock_nlreq_end.3 \
+	%D%/man3/lsock_nlreq_error.3 \
+	%D%/man3/lsock_nlreq_free.3 \
+	%D%/man3/lsock_nlreq_message.3 \
+	%D%/man3/lsock_nlreq_nest.3 \
+	%D%/man3/lsock_nlreq_new.3 \
+	%D%/man3/lsock_nlreq_put.3 \
+	%D%/man3/lsock_nlreq_put_be16.3 \
+	%D%/man3/lsock_nlreq_put_be32.3 \
+	%D%/man3/lsock_nlreq_put_be64.3 \
+	%D%/man3/lsock_nlreq_put_flag.3 \
+	%D%/man3/lsock_nlreq_put_ip.3 \
+	%D%/man3/lsock_nlreq_put_s32.3 \
+	%D%/man3/lsock_nlreq_put_text.3 \
+	%D%/man3/lsock_nlreq_put_u16.3 \
+	%D%/man3/lsock_nlreq_put_u32.3 \
+	%D%/man3/lsock_nlreq_put_u64.3 \
+	%D%/man3/lsock_nlreq_put_u8.3 \
+	%D%/man3/lsock_nlreq_use.3 \
 	%D%/man3/lsock_nowait.3 \
 	%D%/man3/lsock_ntohl.3 \
 	%D%/man3/lsock_ntohs.3 \

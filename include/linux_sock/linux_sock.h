@@ -19,6 +19,7 @@
 #include <linux_sock/message.h>
 #include <linux_sock/netns.h>
 #include <linux_sock/nlmsg.h>
+#include <linux_sock/nlreq.h>
 #include <linux_sock/notice.h>
 #include <linux_sock/option.h>
 #include <linux_sock/service.h>

@@ -2,5 +2,6 @@
 lib_libcore_la_SOURCES += \
 	%D%/attributes.c \
 	%D%/payload.c %D%/payload.h \
+	%D%/request.c %D%/request.h \
 	%D%/walk.c %D%/walk.h
 lib_libcore_la_LIBADD += $(MNL_LIBS)

@@ -37,6 +37,7 @@ struct scene {
 	struct lsock_socket *objects[2];	/* that the operation made */
 	struct lsock_stream *stream;
 	struct lsock_lookup *lookup;
+	struct lsock_nlreq *request;
 	FILE *file;
 	struct lsock_addr addr;
 	int64_t patience;		/* ms that the operation may take */
@@ -89,6 +90,7 @@ extern const struct op create_ops[];		/* fault-create.c */
 extern const struct op io_ops[];		/* fault-io.c */
 extern const struct op addr_ops[];		/* fault-addr.c */
 extern const struct op lookup_ops[];		/* fault-lookup.c */
+extern const struct op request_ops[];		/* fault-request.c */
 extern const struct op names_ops[];		/* fault-names.c */
 extern const struct op makefile_ops[];		/* fault-makefile.c */
 extern const struct op object_ops[];		/* fault-object.c */

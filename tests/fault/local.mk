@@ -27,6 +27,7 @@ COUNTED_ALLOCATIONS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_alloc \
 	%D%/fault-op.h \
 	%D%/fault-option.c \
 	%D%/fault-pure.c \
+	%D%/fault-request.c \
 	%D%/fault-rules.c \
 	%D%/fault-scene.c \
 	%D%/fault-sendfile.c \

@@ -5,6 +5,8 @@ PUBLIC_TESTS += \
 	%D%/test-walk \
 	%D%/test-walk-libmnl
 
+SEAM_TESTS += %D%/test-request
+
 VM_TESTS += %D%/test-walk-libmnl
 
 HARNESS_SOURCES += %D%/raw.c %D%/raw.h
