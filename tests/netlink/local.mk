@@ -2,12 +2,15 @@
 PUBLIC_TESTS += \
 	%D%/test-attributes \
 	%D%/test-payload \
+	%D%/test-request-live \
 	%D%/test-walk \
 	%D%/test-walk-libmnl
 
 SEAM_TESTS += %D%/test-request
 
-VM_TESTS += %D%/test-walk-libmnl
+VM_TESTS += \
+	%D%/test-request-live \
+	%D%/test-walk-libmnl
 
 HARNESS_SOURCES += %D%/raw.c %D%/raw.h
 
