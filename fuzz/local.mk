@@ -40,3 +40,18 @@ EXTRA_PROGRAMS += %D%/live-control
 %C%_live_control_CPPFLAGS = $(FUZZ_CPPFLAGS)
 %C%_live_control_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 %C%_live_control_LDADD = lib/libcore.la lib/libsys.la
+
+EXTRA_PROGRAMS += %D%/fuzz-netlink
+CLEANFILES += %D%/fuzz-netlink
+TESTS += %D%/fuzz-netlink
+EXTRA_DIST += %D%/corpus-netlink
+
+%C%_fuzz_netlink_SOURCES = %D%/fuzz-netlink.c %D%/replay.c
+%C%_fuzz_netlink_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"$(abs_top_srcdir)/%D%/corpus-netlink"'
+%C%_fuzz_netlink_LDADD = lib/liblinux_sock.la
+
+EXTRA_PROGRAMS += %D%/live-netlink
+%C%_live_netlink_SOURCES = %D%/fuzz-netlink.c
+%C%_live_netlink_CPPFLAGS = $(FUZZ_CPPFLAGS)
+%C%_live_netlink_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+%C%_live_netlink_LDADD = lib/libcore.la lib/libsys.la

@@ -113,16 +113,19 @@ EXTRA_DIST += %D%/bare
 check-bare:
 	$(AM_V_at)$(MKDIR_P) lane-bare && cd lane-bare && $(abs_top_srcdir)/%D%/bare
 
-# What is found lies in lane-fuzz/found and found-control; what is wrong, beside it.
+# What is found lies in lane-fuzz/found, found-control and found-netlink; what is wrong, beside it.
 fuzz:
 	$(AM_V_at)$(call lane_configure,lane-fuzz,--enable-asan --enable-ubsan --disable-tools \
 		--disable-hardening CC=clang CXX=clang++ CFLAGS='-O1 -g -fsanitize=fuzzer-no-link') && \
-	$(MAKE) $(AM_MAKEFLAGS) fuzz/live-addr fuzz/live-control fuzz/addr.dict && \
-	$(MKDIR_P) found found-control && \
+	$(MAKE) $(AM_MAKEFLAGS) fuzz/live-addr fuzz/live-control fuzz/live-netlink \
+		fuzz/addr.dict && \
+	$(MKDIR_P) found found-control found-netlink && \
 	fuzz/live-addr -max_total_time=$(FUZZ_SECONDS) -max_len=1100 -print_final_stats=1 \
 		-dict=fuzz/addr.dict found $(abs_top_srcdir)/fuzz/corpus-addr && \
 	fuzz/live-control -max_total_time=$(FUZZ_SECONDS) -max_len=1100 -print_final_stats=1 \
-		found-control $(abs_top_srcdir)/fuzz/corpus-control
+		found-control $(abs_top_srcdir)/fuzz/corpus-control && \
+	fuzz/live-netlink -max_total_time=$(FUZZ_SECONDS) -max_len=1100 -print_final_stats=1 \
+		found-netlink $(abs_top_srcdir)/fuzz/corpus-netlink
 
 # Are the tests blind?  Changes of the library are tried that one of them should find: mutants/run.
 #	make mutants
