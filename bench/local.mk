@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Measured by "make bench"; neither built by "make" nor run by "make check".
-BENCHES = %D%/bench-io %D%/bench-calls %D%/bench-addr %D%/bench-deadline %D%/bench-lookup
+BENCHES = %D%/bench-io %D%/bench-calls %D%/bench-addr %D%/bench-deadline %D%/bench-lookup \
+	%D%/bench-netlink
 EXTRA_PROGRAMS += $(BENCHES)
 CLEANFILES += $(BENCHES)
 EXTRA_DIST += %D%/README.md %D%/count.sh
@@ -40,15 +41,21 @@ BENCH_SOURCES = \
 %C%_bench_lookup_LDFLAGS = $(BENCH_LINK)
 %C%_bench_lookup_LDADD = lib/liblinux_sock.la
 
+# libmnl is what it is held against.
+%C%_bench_netlink_SOURCES = %D%/bench-netlink.c $(BENCH_SOURCES)
+%C%_bench_netlink_CPPFLAGS = $(BENCH_CPPFLAGS) $(MNL_CFLAGS)
+%C%_bench_netlink_LDFLAGS = $(BENCH_LINK)
+%C%_bench_netlink_LDADD = lib/liblinux_sock.la $(MNL_LIBS)
+
 # After "all", because only that makes what is generated; one after the other, so that none
 # disturbs another.
-.PHONY: bench bench-io bench-calls bench-addr bench-deadline bench-lookup bench-count
+.PHONY: bench bench-io bench-calls bench-addr bench-deadline bench-lookup bench-netlink bench-count
 bench: all
-	$(AM_V_at)for b in bench-io bench-calls bench-addr bench-deadline bench-lookup; do \
+	$(AM_V_at)for b in bench-io bench-calls bench-addr bench-deadline bench-netlink bench-lookup; do \
 		$(MAKE) $(AM_MAKEFLAGS) --no-print-directory $$b || exit; \
 	done
 
-bench-io bench-calls bench-addr bench-deadline: all
+bench-io bench-calls bench-addr bench-deadline bench-netlink: all
 	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) --no-print-directory %D%/$@$(EXEEXT)
 	$(AM_V_at)%D%/$@$(EXEEXT)
 
