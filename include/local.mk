@@ -20,6 +20,7 @@ linux_sockinclude_HEADERS = \
 	%D%/linux_sock/netns.h \
 	%D%/linux_sock/nlmsg.h \
 	%D%/linux_sock/nlreq.h \
+	%D%/linux_sock/nlset.h \
 	%D%/linux_sock/notice.h \
 	%D%/linux_sock/option.h \
 	%D%/linux_sock/service.h \

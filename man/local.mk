@@ -116,6 +116,25 @@ dist_man_MANS += \
 	%D%/man3/lsock_lookup_quiesce.3 \
 	%D%/man3/lsock_lookup_resume.3 \
 	%D%/man3/lsock_lookup_set_places.3 \
+	%D%/man3/lsock_netlink_adopt.3 \
+	%D%/man3/lsock_netlink_ask.3 \
+	%D%/man3/lsock_netlink_call.3 \
+	%D%/man3/lsock_netlink_cancel.3 \
+	%D%/man3/lsock_netlink_count.3 \
+	%D%/man3/lsock_netlink_due.3 \
+	%D%/man3/lsock_netlink_fd.3 \
+	%D%/man3/lsock_netlink_flush.3 \
+	%D%/man3/lsock_netlink_free.3 \
+	%D%/man3/lsock_netlink_has.3 \
+	%D%/man3/lsock_netlink_join.3 \
+	%D%/man3/lsock_netlink_join_names.3 \
+	%D%/man3/lsock_netlink_leave.3 \
+	%D%/man3/lsock_netlink_next.3 \
+	%D%/man3/lsock_netlink_open.3 \
+	%D%/man3/lsock_netlink_port.3 \
+	%D%/man3/lsock_netlink_protocol.3 \
+	%D%/man3/lsock_netlink_reply.3 \
+	%D%/man3/lsock_netlink_why.3 \
 	%D%/man3/lsock_nlattr_area.3 \
 	%D%/man3/lsock_nlattr_be16.3 \
 	%D%/man3/lsock_nlattr_be32.3 \
@@ -167,6 +186,7 @@ dist_man_MANS += \
 	%D%/man3/lsock_nlreq_put_u64.3 \
 	%D%/man3/lsock_nlreq_put_u8.3 \
 	%D%/man3/lsock_nlreq_use.3 \
+	%D%/man3/lsock_nlset_path.3 \
 	%D%/man3/lsock_nowait.3 \
 	%D%/man3/lsock_ntohl.3 \
 	%D%/man3/lsock_ntohs.3 \

@@ -20,6 +20,7 @@
 #include <linux_sock/netns.h>
 #include <linux_sock/nlmsg.h>
 #include <linux_sock/nlreq.h>
+#include <linux_sock/nlset.h>
 #include <linux_sock/notice.h>
 #include <linux_sock/option.h>
 #include <linux_sock/service.h>

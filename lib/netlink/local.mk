@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 lib_libcore_la_SOURCES += \
 	%D%/attributes.c \
+	%D%/path.c %D%/path.h \
 	%D%/payload.c %D%/payload.h \
 	%D%/request.c %D%/request.h \
 	%D%/walk.c %D%/walk.h
