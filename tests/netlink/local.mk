@@ -6,13 +6,17 @@ PUBLIC_TESTS += \
 	%D%/test-walk \
 	%D%/test-walk-libmnl
 
+INNER_TESTS += %D%/test-path
+
 SEAM_TESTS += %D%/test-request
 
 VM_TESTS += \
 	%D%/test-request-live \
 	%D%/test-walk-libmnl
 
-HARNESS_SOURCES += %D%/raw.c %D%/raw.h
+HARNESS_SOURCES += \
+	%D%/made.c %D%/made.h \
+	%D%/raw.c %D%/raw.h
 
 # libmnl's steps are an oracle.
 %C%_test_walk_libmnl_LDADD = $(LDADD) $(MNL_LIBS)
