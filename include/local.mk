@@ -18,6 +18,7 @@ linux_sockinclude_HEADERS = \
 	%D%/linux_sock/linux_sock.h \
 	%D%/linux_sock/message.h \
 	%D%/linux_sock/netns.h \
+	%D%/linux_sock/nlerror.h \
 	%D%/linux_sock/nlmsg.h \
 	%D%/linux_sock/nlreq.h \
 	%D%/linux_sock/nlset.h \

@@ -163,6 +163,8 @@ dist_man_MANS += \
 	%D%/man3/lsock_nlattrs_u32.3 \
 	%D%/man3/lsock_nlattrs_u64.3 \
 	%D%/man3/lsock_nlattrs_u8.3 \
+	%D%/man3/lsock_nlerror_format.3 \
+	%D%/man3/lsock_nlerror_read.3 \
 	%D%/man3/lsock_nlmsg_area.3 \
 	%D%/man3/lsock_nlmsg_next.3 \
 	%D%/man3/lsock_nlreq_begin.3 \

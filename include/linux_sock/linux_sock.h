@@ -18,6 +18,7 @@
 #include <linux_sock/ip.h>
 #include <linux_sock/message.h>
 #include <linux_sock/netns.h>
+#include <linux_sock/nlerror.h>
 #include <linux_sock/nlmsg.h>
 #include <linux_sock/nlreq.h>
 #include <linux_sock/nlset.h>

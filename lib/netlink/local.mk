@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 lib_libcore_la_SOURCES += \
 	%D%/attributes.c \
+	%D%/error-text.c \
+	%D%/error.c %D%/error.h \
 	%D%/path.c %D%/path.h \
 	%D%/payload.c %D%/payload.h \
 	%D%/request.c %D%/request.h \
