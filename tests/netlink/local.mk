@@ -6,11 +6,15 @@ PUBLIC_TESTS += \
 	%D%/test-walk \
 	%D%/test-walk-libmnl
 
-INNER_TESTS += %D%/test-path
+INNER_TESTS += \
+	%D%/test-error \
+	%D%/test-error-text \
+	%D%/test-path
 
 SEAM_TESTS += %D%/test-request
 
 VM_TESTS += \
+	%D%/test-error \
 	%D%/test-request-live \
 	%D%/test-walk-libmnl
 
