@@ -3,8 +3,11 @@ lib_libcore_la_SOURCES += \
 	%D%/attributes.c \
 	%D%/error-text.c \
 	%D%/error.c %D%/error.h \
+	%D%/gather.c %D%/gather.h \
 	%D%/path.c %D%/path.h \
 	%D%/payload.c %D%/payload.h \
+	%D%/pending.c %D%/pending.h \
+	%D%/quirks.c %D%/quirks.h \
 	%D%/request.c %D%/request.h \
 	%D%/walk.c %D%/walk.h
 lib_libcore_la_LIBADD += $(MNL_LIBS)
