@@ -17,6 +17,7 @@ linux_sockinclude_HEADERS = \
 	%D%/linux_sock/ip.h \
 	%D%/linux_sock/linux_sock.h \
 	%D%/linux_sock/message.h \
+	%D%/linux_sock/netlink.h \
 	%D%/linux_sock/netns.h \
 	%D%/linux_sock/nlerror.h \
 	%D%/linux_sock/nlmsg.h \

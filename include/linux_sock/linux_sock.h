@@ -17,6 +17,7 @@
 #include <linux_sock/io.h>
 #include <linux_sock/ip.h>
 #include <linux_sock/message.h>
+#include <linux_sock/netlink.h>
 #include <linux_sock/netns.h>
 #include <linux_sock/nlerror.h>
 #include <linux_sock/nlmsg.h>

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 lib_libcore_la_SOURCES += \
+	%D%/answer.c %D%/answer.h \
 	%D%/attributes.c \
 	%D%/error-text.c \
 	%D%/error.c %D%/error.h \
 	%D%/gather.c %D%/gather.h \
+	%D%/machine.c %D%/machine.h \
 	%D%/path.c %D%/path.h \
 	%D%/payload.c %D%/payload.h \
 	%D%/pending.c %D%/pending.h \
