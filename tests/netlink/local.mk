@@ -9,7 +9,8 @@ PUBLIC_TESTS += \
 INNER_TESTS += \
 	%D%/test-error \
 	%D%/test-error-text \
-	%D%/test-path
+	%D%/test-path \
+	%D%/test-pending
 
 SEAM_TESTS += %D%/test-request
 
@@ -20,7 +21,8 @@ VM_TESTS += \
 
 HARNESS_SOURCES += \
 	%D%/made.c %D%/made.h \
-	%D%/raw.c %D%/raw.h
+	%D%/raw.c %D%/raw.h \
+	%D%/script.c %D%/script.h
 
 # libmnl's steps are an oracle.
 %C%_test_walk_libmnl_LDADD = $(LDADD) $(MNL_LIBS)
