@@ -7,8 +7,10 @@ PUBLIC_TESTS += \
 	%D%/test-walk-libmnl
 
 INNER_TESTS += \
+	%D%/test-answer \
 	%D%/test-error \
 	%D%/test-error-text \
+	%D%/test-machine \
 	%D%/test-path \
 	%D%/test-pending
 
