@@ -55,3 +55,17 @@ EXTRA_PROGRAMS += %D%/live-netlink
 %C%_live_netlink_CPPFLAGS = $(FUZZ_CPPFLAGS)
 %C%_live_netlink_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 %C%_live_netlink_LDADD = lib/libcore.la lib/libsys.la
+# Of what lies below the public calls.
+EXTRA_PROGRAMS += %D%/fuzz-machine
+CLEANFILES += %D%/fuzz-machine
+TESTS += %D%/fuzz-machine
+EXTRA_DIST += %D%/corpus-machine
+FUZZ_INNER_CPPFLAGS = $(FUZZ_CPPFLAGS) -iquote $(top_srcdir)/lib
+%C%_fuzz_machine_SOURCES = %D%/fuzz-machine.c %D%/replay.c
+%C%_fuzz_machine_CPPFLAGS = $(FUZZ_INNER_CPPFLAGS) -DCORPUS='"$(abs_top_srcdir)/%D%/corpus-machine"'
+%C%_fuzz_machine_LDADD = lib/libcore.la lib/libsys.la
+EXTRA_PROGRAMS += %D%/live-machine
+%C%_live_machine_SOURCES = %D%/fuzz-machine.c
+%C%_live_machine_CPPFLAGS = $(FUZZ_INNER_CPPFLAGS)
+%C%_live_machine_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+%C%_live_machine_LDADD = lib/libcore.la lib/libsys.la

@@ -67,7 +67,8 @@ check-cares:
 
 # With another C library, in whose folder the headers of the kernel are missing, and for which there
 # is no C++.  The check library and libmnl must have been built for it; so must those of the tools,
-# which are left out otherwise.  PKG_CONFIG_PATH is where all of them are: elsewhere are those for $(CC).
+# which are left out otherwise.  PKG_CONFIG_PATH is where all of them are: elsewhere are those for
+# $(CC).
 MUSL_CC = musl-gcc
 musl_kernel = for h in linux asm asm-generic; do \
 		ln -sfn "$$(echo "\#include <$$h/types.h>" | $(CC) -E -x c - | \
@@ -113,19 +114,21 @@ EXTRA_DIST += %D%/bare
 check-bare:
 	$(AM_V_at)$(MKDIR_P) lane-bare && cd lane-bare && $(abs_top_srcdir)/%D%/bare
 
-# What is found lies in lane-fuzz/found, found-control and found-netlink; what is wrong, beside it.
+# What is found lies in lane-fuzz/found, found-control, -netlink, -machine; what is wrong, beside it.
 fuzz:
 	$(AM_V_at)$(call lane_configure,lane-fuzz,--enable-asan --enable-ubsan --disable-tools \
 		--disable-hardening CC=clang CXX=clang++ CFLAGS='-O1 -g -fsanitize=fuzzer-no-link') && \
 	$(MAKE) $(AM_MAKEFLAGS) fuzz/live-addr fuzz/live-control fuzz/live-netlink \
-		fuzz/addr.dict && \
-	$(MKDIR_P) found found-control found-netlink && \
+		fuzz/live-machine fuzz/addr.dict && \
+	$(MKDIR_P) found found-control found-netlink found-machine && \
 	fuzz/live-addr -max_total_time=$(FUZZ_SECONDS) -max_len=1100 -print_final_stats=1 \
 		-dict=fuzz/addr.dict found $(abs_top_srcdir)/fuzz/corpus-addr && \
 	fuzz/live-control -max_total_time=$(FUZZ_SECONDS) -max_len=1100 -print_final_stats=1 \
 		found-control $(abs_top_srcdir)/fuzz/corpus-control && \
 	fuzz/live-netlink -max_total_time=$(FUZZ_SECONDS) -max_len=1100 -print_final_stats=1 \
-		found-netlink $(abs_top_srcdir)/fuzz/corpus-netlink
+		found-netlink $(abs_top_srcdir)/fuzz/corpus-netlink && \
+	fuzz/live-machine -max_total_time=$(FUZZ_SECONDS) -max_len=1100 -print_final_stats=1 \
+		found-machine $(abs_top_srcdir)/fuzz/corpus-machine
 
 # Are the tests blind?  Changes of the library are tried that one of them should find: mutants/run.
 #	make mutants
