@@ -2,6 +2,7 @@
 lib_libcore_la_SOURCES += \
 	%D%/answer.c %D%/answer.h \
 	%D%/attributes.c \
+	%D%/conversation.c %D%/conversation.h \
 	%D%/error-text.c \
 	%D%/error.c %D%/error.h \
 	%D%/gather.c %D%/gather.h \
@@ -10,6 +11,7 @@ lib_libcore_la_SOURCES += \
 	%D%/payload.c %D%/payload.h \
 	%D%/pending.c %D%/pending.h \
 	%D%/quirks.c %D%/quirks.h \
+	%D%/receive.c %D%/receive.h \
 	%D%/request.c %D%/request.h \
 	%D%/walk.c %D%/walk.h
 lib_libcore_la_LIBADD += $(MNL_LIBS)
