@@ -6,6 +6,8 @@ lib_libcore_la_SOURCES += \
 	%D%/error-text.c \
 	%D%/error.c %D%/error.h \
 	%D%/gather.c %D%/gather.h \
+	%D%/groups.c %D%/groups.h \
+	%D%/limits.c %D%/limits.h \
 	%D%/machine.c %D%/machine.h \
 	%D%/path.c %D%/path.h \
 	%D%/payload.c %D%/payload.h \
@@ -13,5 +15,6 @@ lib_libcore_la_SOURCES += \
 	%D%/quirks.c %D%/quirks.h \
 	%D%/receive.c %D%/receive.h \
 	%D%/request.c %D%/request.h \
+	%D%/socket.c \
 	%D%/walk.c %D%/walk.h
 lib_libcore_la_LIBADD += $(MNL_LIBS)
