@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 lib_libcore_la_SOURCES += \
 	%D%/answer.c %D%/answer.h \
+	%D%/ask.c %D%/ask.h \
 	%D%/attributes.c \
+	%D%/call.c \
 	%D%/conversation.c %D%/conversation.h \
 	%D%/error-text.c \
 	%D%/error.c %D%/error.h \
