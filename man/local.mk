@@ -300,6 +300,7 @@ dist_man_MANS += \
 	%D%/man3/lsock_wait.3 \
 	%D%/man7/linux_sock.7 \
 	%D%/man7/linux_sock_addr.7 \
+	%D%/man7/linux_sock_netlink.7 \
 	%D%/man7/linux_sock_options.7 \
 	%D%/man7/linux_sock_resolver.7
 
