@@ -14,9 +14,14 @@ INNER_TESTS += \
 	%D%/test-path \
 	%D%/test-pending
 
-SEAM_TESTS += %D%/test-request
+SEAM_TESTS += \
+	%D%/test-call \
+	%D%/test-conversation \
+	%D%/test-request
 
 VM_TESTS += \
+	%D%/test-call \
+	%D%/test-conversation \
 	%D%/test-error \
 	%D%/test-request-live \
 	%D%/test-walk-libmnl
@@ -24,7 +29,8 @@ VM_TESTS += \
 HARNESS_SOURCES += \
 	%D%/made.c %D%/made.h \
 	%D%/raw.c %D%/raw.h \
-	%D%/script.c %D%/script.h
+	%D%/script.c %D%/script.h \
+	%D%/talk.c %D%/talk.h
 
 # libmnl's steps are an oracle.
 %C%_test_walk_libmnl_LDADD = $(LDADD) $(MNL_LIBS)
