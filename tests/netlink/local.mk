@@ -17,12 +17,16 @@ INNER_TESTS += \
 SEAM_TESTS += \
 	%D%/test-call \
 	%D%/test-conversation \
+	%D%/test-groups \
+	%D%/test-receive \
 	%D%/test-request
 
 VM_TESTS += \
 	%D%/test-call \
 	%D%/test-conversation \
 	%D%/test-error \
+	%D%/test-groups \
+	%D%/test-receive \
 	%D%/test-request-live \
 	%D%/test-walk-libmnl
 
