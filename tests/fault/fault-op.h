@@ -18,11 +18,13 @@ struct outputs {
 	int fds[2];
 	int number;
 	uint64_t wide;
+	uint32_t ask;
 	size_t size;
 	struct lsock_addr addr;
 	struct lsock_identity identity;
 	struct lsock_socket *sockets[2];
 	struct lsock_stream *stream;
+	struct lsock_netlink *netlink;
 	FILE *file;
 	const void *data;
 	const struct lsock_form *form;
@@ -37,6 +39,7 @@ struct scene {
 	struct lsock_socket *objects[2];	/* that the operation made */
 	struct lsock_stream *stream;
 	struct lsock_lookup *lookup;
+	struct lsock_netlink *netlink;
 	struct lsock_nlreq *request;
 	FILE *file;
 	struct lsock_addr addr;
@@ -91,6 +94,7 @@ extern const struct op io_ops[];		/* fault-io.c */
 extern const struct op addr_ops[];		/* fault-addr.c */
 extern const struct op lookup_ops[];		/* fault-lookup.c */
 extern const struct op request_ops[];		/* fault-request.c */
+extern const struct op netlink_ops[];		/* fault-netlink.c */
 extern const struct op names_ops[];		/* fault-names.c */
 extern const struct op makefile_ops[];		/* fault-makefile.c */
 extern const struct op object_ops[];		/* fault-object.c */

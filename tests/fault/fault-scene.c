@@ -291,6 +291,7 @@ static void close_some(int *fds, size_t count)
 
 void scene_end(struct scene *s)
 {
+	lsock_netlink_free(s->netlink);
 	lsock_nlreq_free(s->request);
 	close_some(&s->fd, 1);
 	close_some(&s->peer, 1);

@@ -21,6 +21,7 @@ COUNTED_ALLOCATIONS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_alloc \
 	%D%/fault-makefile.c \
 	%D%/fault-message.c \
 	%D%/fault-names.c \
+	%D%/fault-netlink.c \
 	%D%/fault-object.c \
 	%D%/fault-object-connect.c \
 	%D%/fault-object-io.c \

@@ -26,6 +26,7 @@ static const struct op *const tables[] = {
 	descriptor_ops, connect_ops, create_ops, io_ops, addr_ops, lookup_ops, names_ops,
 	object_ops, object_connect_ops, object_io_ops, makefile_ops, sendfile_ops, stream_ops,
 	option_ops, message_ops, request_ops,
+	option_ops, message_ops, netlink_ops,
 };
 
 /* One run: what is made to fail in it, and what was there before. */
