@@ -85,7 +85,7 @@ int lsock__netlink_add(struct lsock_netlink *netlink, const struct nlmsghdr *mes
 
 /* ---- public */
 
-static int take_options(struct lsock_netlink *netlink, const struct lsock_ask_options *given,
+static int take_ask_options(struct lsock_netlink *netlink, const struct lsock_ask_options *given,
 			struct lsock_ask_options *ret_options)
 {
 	int r = lsock__options_take(given, sizeof(*ret_options), ret_options);
@@ -124,7 +124,7 @@ LSOCK_API int lsock_netlink_ask(struct lsock_netlink *netlink, struct lsock_nlre
 	int r = lsock__netlink_prepare(netlink, request, &message, &ask);
 
 	if (r == 0)
-		r = take_options(netlink, options, &own);
+		r = take_ask_options(netlink, options, &own);
 	if (r < 0)
 		return r;
 	apply(&own, now, &ask);

@@ -16,7 +16,7 @@ static int refuse_others(struct lsock_netlink *netlink)
 }
 
 /* Nobody waits for it any longer; it may have been done. */
-static int give_up(struct lsock_netlink *netlink, uint32_t ask, int error)
+static int give_up_call(struct lsock_netlink *netlink, uint32_t ask, int error)
 {
 	struct lsock_nlerror *why = &netlink->machine.why;
 
@@ -63,9 +63,9 @@ static int call(struct lsock_netlink *netlink, const struct nlmsghdr *message,
 	r = wait_for_end(netlink, &reply, until);
 	lsock__receiver_keep(&netlink->receiver, NULL);
 	if (was_waiting(r))
-		return give_up(netlink, number, r);
-	if (r < 0)
-		(void) lsock__machine_cancel(&netlink->machine, number);	/* or it has ended */
+		return give_up_call(netlink, number, r);
+	if (r < 0)	/* or it has ended */
+		(void) lsock__machine_cancel(&netlink->machine, number);
 	if (r == 0 && reply && ret_reply)
 		*ret_reply = reply;
 	return r == 0 && reply ? 1 : r;

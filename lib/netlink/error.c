@@ -144,6 +144,7 @@ static void read_path(const struct answer *answer, const struct lsock_nlset *set
 
 	lsock_nlattrs_u32(&answer->said, NLMSGERR_ATTR_OFFS, &error->offset);
 	if (answer->request && error->offset)
+		/* Where there is no name, there is none to be told. */
 		(void) lsock__path_put(set, answer->request, error->offset, &out);
 	lsock__out_end(&out);
 }
@@ -159,6 +160,7 @@ static void read_missing(const struct answer *answer, const struct lsock_nlset *
 		return;
 	error->missing = (uint16_t) type;
 	lsock_nlattrs_u32(&answer->said, NLMSGERR_ATTR_MISS_NEST, &error->nest_offset);
+	/* As above. */
 	(void) lsock__path_put_missing(set, answer->request, error->nest_offset, error->missing,
 				       &out);
 	lsock__out_end(&out);

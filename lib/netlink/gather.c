@@ -54,7 +54,7 @@ static void ask_for_ack(const struct lsock__pending *pending, struct lsock__ask 
 	ask->flags &= ~LSOCK__ASK_QUIET;	/* it is not sent: nothing is counted by it yet */
 }
 
-static void take(struct lsock__batch *batch, uint32_t sequence, struct limits *limits)
+static void take_ask(struct lsock__batch *batch, uint32_t sequence, struct limits *limits)
 {
 	struct lsock__ask *ask = lsock__pending_at(batch->pending, sequence);
 
@@ -77,7 +77,7 @@ static void take_again(struct lsock__batch *batch, struct limits *limits)
 			continue;
 		left--;
 		if (has_turn(ask, limits) && fits(batch, ask, limits))
-			take(batch, sequence, limits);
+			take_ask(batch, sequence, limits);
 	}
 }
 
@@ -98,7 +98,7 @@ static void take_fresh(struct lsock__batch *batch, struct limits *limits)
 		if (!has_turn(ask, limits))
 			put_off(pending, ask);
 		else if (fits(batch, ask, limits))
-			take(batch, pending->fresh, limits);
+			take_ask(batch, pending->fresh, limits);
 		else
 			break;
 	}

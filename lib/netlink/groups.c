@@ -11,7 +11,7 @@
 
 #define ROOM_FIRST 8
 
-static struct lsock__membership *find(const struct lsock_netlink *netlink, uint32_t group)
+static struct lsock__membership *membership_of(const struct lsock_netlink *netlink, uint32_t group)
 {
 	size_t i;
 
@@ -21,7 +21,7 @@ static struct lsock__membership *find(const struct lsock_netlink *netlink, uint3
 	return NULL;
 }
 
-static int make_room(struct lsock_netlink *netlink)
+static int make_room_for_group(struct lsock_netlink *netlink)
 {
 	size_t room = netlink->group_room ? 2 * netlink->group_room : ROOM_FIRST;
 	struct lsock__membership *groups;
@@ -36,7 +36,7 @@ static int make_room(struct lsock_netlink *netlink)
 	return 0;
 }
 
-/* Behind make_room(). */
+/* Behind make_room_for_group(). */
 static void remember(struct lsock_netlink *netlink, uint32_t group)
 {
 	netlink->groups[netlink->group_count++] =
@@ -52,7 +52,7 @@ static void forget(struct lsock_netlink *netlink, struct lsock__membership *memb
 
 static int enter(struct lsock_netlink *netlink, uint32_t group)
 {
-	int r = make_room(netlink);
+	int r = make_room_for_group(netlink);
 
 	if (r == 0)
 		r = lsock__limits_for_groups(netlink);
@@ -86,7 +86,7 @@ LSOCK_API int lsock_netlink_join(struct lsock_netlink *netlink, uint32_t group)
 		return r;
 	if (group == 0 || group > INT_MAX)
 		return lsock__netlink_fail(netlink, -EINVAL, "that is no number of a group");
-	membership = find(netlink, group);
+	membership = membership_of(netlink, group);
 	if (membership == NULL)
 		return enter(netlink, group);
 	membership->count++;
@@ -95,7 +95,7 @@ LSOCK_API int lsock_netlink_join(struct lsock_netlink *netlink, uint32_t group)
 
 LSOCK_API int lsock_netlink_leave(struct lsock_netlink *netlink, uint32_t group)
 {
-	struct lsock__membership *membership = find(netlink, group);
+	struct lsock__membership *membership = membership_of(netlink, group);
 	int r = lsock__netlink_usable(netlink);
 
 	if (r < 0)
@@ -135,7 +135,7 @@ static bool is_name(const struct name *name, const char *word)
 }
 
 /* Those of generic netlink are known by the kernel alone: "family/group". */
-static int number_of(const struct lsock_netlink *netlink, const struct name *name,
+static int group_number(const struct lsock_netlink *netlink, const struct name *name,
 		     uint32_t *ret_group)
 {
 	const struct lsock_word *word;
@@ -155,7 +155,7 @@ static void leave_names(struct lsock_netlink *netlink, const char *names, const 
 	uint32_t group;
 
 	while (next_name(names, &name) && name.text < end)
-		if (number_of(netlink, &name, &group) == 0)
+		if (group_number(netlink, &name, &group) == 0)
 			(void) lsock_netlink_leave(netlink, group);	/* the first error counts */
 }
 
@@ -168,7 +168,7 @@ static int join_names(struct lsock_netlink *netlink, const char *names)
 	int r = 0;
 
 	while (r == 0 && next_name(names, &name)) {
-		r = number_of(netlink, &name, &group);
+		r = group_number(netlink, &name, &group);
 		if (r == 0)
 			r = lsock_netlink_join(netlink, group);
 	}
@@ -186,7 +186,7 @@ static int know_names(struct lsock_netlink *netlink, const char *names)
 	uint32_t group;
 
 	while (next_name(names, &name))
-		if (number_of(netlink, &name, &group) < 0)
+		if (group_number(netlink, &name, &group) < 0)
 			return lsock__netlink_fail(netlink, -ENOENT, "no group has that name");
 	return 0;
 }
@@ -215,7 +215,7 @@ int lsock__groups_read(struct lsock_netlink *netlink)
 	for (i = 0; r == 0 && i < 8 * size && i < 8 * sizeof(bits); i++) {
 		if (!(bits[i / 32] >> i % 32 & 1))
 			continue;
-		r = make_room(netlink);
+		r = make_room_for_group(netlink);
 		if (r == 0)
 			remember(netlink, (uint32_t) i + 1);
 	}

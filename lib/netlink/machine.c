@@ -217,7 +217,7 @@ static bool tell_text(struct lsock__machine *machine)
 {
 	machine->is_text = false;
 	drop_rest(machine);
-	(void) tell_event(machine, NULL);
+	(void) tell_event(machine, NULL);	/* there is always one to tell */
 	machine->item.text = (struct lsock_bytes){ machine->data, machine->size };
 	return true;
 }

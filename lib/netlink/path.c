@@ -237,6 +237,7 @@ static int put_names(struct place *place, const char *byte, struct lsock__out *o
 static int put(struct place *place, const struct nlmsghdr *message, uint32_t offset,
 	       struct lsock__out *out)
 {
+	/* A pointer far beyond the message might wrap. */
 	if (message->nlmsg_len < sizeof(*message) || offset >= message->nlmsg_len)
 		return -ENOENT;
 	place->bytes = (struct lsock_bytes){

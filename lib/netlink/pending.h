@@ -7,7 +7,8 @@
  *	sent		the kernel has yet to end it
  *	ended		told to nobody yet, in the list of those
  * and what the user has been told the end of, or has cancelled, stays for as long as it is sent, so
- * that what still comes of it is known.  Pure: instants come as arguments.
+ * that what still comes of it is known.  Pure: instants come as arguments.  Ring and buffer belong
+ * to the machine, and are freed with it.
  */
 #include <linux/netlink.h>
 #include <stdbool.h>

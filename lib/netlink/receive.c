@@ -46,7 +46,7 @@ void lsock__receiver_keep(struct lsock__receiver *receiver, const struct nlmsghd
 }
 
 /* Room for so much; what was received is copied to where it is. */
-static bool grow(struct lsock__receiver *receiver, struct lsock__datagram *datagram)
+static bool grow_receiver(struct lsock__receiver *receiver, struct lsock__datagram *datagram)
 {
 	size_t room = receiver->room;
 	void *memory;
@@ -139,6 +139,6 @@ int lsock__receive(struct lsock__receiver *receiver, int fd, struct lsock_deadli
 		return (int) n;
 	describe(&message, (size_t) n, ret_datagram);
 	if (ret_datagram->whole > ret_datagram->size)
-		ret_datagram->is_hopeless = !grow(receiver, ret_datagram);
+		ret_datagram->is_hopeless = !grow_receiver(receiver, ret_datagram);
 	return 0;
 }

@@ -19,7 +19,7 @@
 #define ROOM_FIRST 512
 #define PAYLOAD_MAX (UINT16_MAX - sizeof(struct nlattr))
 
-static struct nlmsghdr *message_of(const struct lsock_nlreq *request)
+static struct nlmsghdr *written(const struct lsock_nlreq *request)
 {
 	return (struct nlmsghdr *) (void *) request->buf;
 }
@@ -51,7 +51,7 @@ static int grow(struct lsock_nlreq *request, size_t size)
 /* Room for so many bytes more behind what is there, padding included. */
 static int make_room(struct lsock_nlreq *request, size_t more)
 {
-	size_t used = request->buf ? lsock__nl_align(message_of(request)->nlmsg_len) : 0;
+	size_t used = request->buf ? lsock__nl_align(written(request)->nlmsg_len) : 0;
 
 	if (more > UINT32_MAX / 2 - used)
 		return fail(request, -EMSGSIZE);
@@ -81,7 +81,7 @@ LSOCK_API struct lsock_nlreq *lsock_nlreq_free(struct lsock_nlreq *request)
 static void empty(struct lsock_nlreq *request)
 {
 	if (request->buf)
-		memset(request->buf, 0, lsock__nl_align(message_of(request)->nlmsg_len));
+		memset(request->buf, 0, lsock__nl_align(written(request)->nlmsg_len));
 	request->error = 0;
 	request->depth = 0;
 	request->set = NULL;
@@ -123,7 +123,7 @@ LSOCK_API int lsock_nlreq_put(struct lsock_nlreq *request, uint16_t type, const 
 		return fail(request, -EMSGSIZE);
 	if (make_room(request, sizeof(struct nlattr) + lsock__nl_align(size)) < 0)
 		return request->error;
-	if (!mnl_attr_put_check(message_of(request), request->room, type, size, data ? data : ""))
+	if (!mnl_attr_put_check(written(request), request->room, type, size, data ? data : ""))
 		return fail(request, -EMSGSIZE);
 	return 0;
 }
@@ -196,7 +196,7 @@ LSOCK_API int lsock_nlreq_put_text(struct lsock_nlreq *request, uint16_t type, c
 		return fail(request, -EMSGSIZE);
 	if (make_room(request, sizeof(*attribute) + lsock__nl_align(len + 1)) < 0)
 		return request->error;
-	message = message_of(request);
+	message = written(request);
 	attribute = mnl_nlmsg_get_payload_tail(message);
 	if (!mnl_attr_put_check(message, request->room, type, len, text ? text : ""))
 		return fail(request, -EMSGSIZE);
@@ -216,7 +216,7 @@ LSOCK_API int lsock_nlreq_nest(struct lsock_nlreq *request, uint16_t type)
 		return fail(request, -EINVAL);
 	if (make_room(request, sizeof(*nest)) < 0)
 		return request->error;
-	nest = mnl_attr_nest_start_check(message_of(request), request->room, type);
+	nest = mnl_attr_nest_start_check(written(request), request->room, type);
 	if (nest == NULL)
 		return fail(request, -EMSGSIZE);
 	request->nests[request->depth++] = (uint32_t) ((char *) nest - request->buf);
@@ -241,9 +241,9 @@ LSOCK_API int lsock_nlreq_end(struct lsock_nlreq *request)
 
 	if (nest == NULL)
 		return request->error;
-	if ((char *) mnl_nlmsg_get_payload_tail(message_of(request)) - (char *) nest > UINT16_MAX)
+	if ((char *) mnl_nlmsg_get_payload_tail(written(request)) - (char *) nest > UINT16_MAX)
 		return fail(request, -EMSGSIZE);	/* libmnl would cut it to 16 bits */
-	mnl_attr_nest_end(message_of(request), nest);
+	mnl_attr_nest_end(written(request), nest);
 	return 0;
 }
 
@@ -254,8 +254,8 @@ LSOCK_API int lsock_nlreq_cancel(struct lsock_nlreq *request)
 
 	if (nest == NULL)
 		return request->error;
-	end = mnl_nlmsg_get_payload_tail(message_of(request));
-	mnl_attr_nest_cancel(message_of(request), nest);
+	end = mnl_nlmsg_get_payload_tail(written(request));
+	mnl_attr_nest_cancel(written(request), nest);
 	memset(nest, 0, (size_t) (end - (char *) nest));
 	return 0;
 }
@@ -271,11 +271,11 @@ int lsock__nlreq_take(const struct lsock_nlreq *request, const struct nlmsghdr *
 		return request->error;
 	if (request->depth > 0)
 		return -EINVAL;
-	*ret_message = message_of(request);
+	*ret_message = written(request);
 	return 0;
 }
 
 LSOCK_API const struct nlmsghdr *lsock_nlreq_message(const struct lsock_nlreq *request)
 {
-	return request->error < 0 ? NULL : message_of(request);
+	return request->error < 0 ? NULL : written(request);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A conversation made and ended: its socket, and what the kernel can do for it. */
+/* A conversation made and freed, with the socket that it owns; what the kernel can do for it. */
 #include <errno.h>
 #include <stddef.h>
 #include <sys/socket.h>

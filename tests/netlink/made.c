@@ -12,8 +12,6 @@
 		  .rows = (of), .count = COUNT_OF(of)
 #define HEAD(of) .head = (of), .head_count = COUNT_OF(of)
 
-static const struct lsock_nlset tower;
-
 static const struct lsock_nlrow floor_rows[] = {
 	[1] = { .name = "height", .type = LSOCK_NLROW_U32 },
 };
@@ -26,11 +24,11 @@ static const struct lsock_nlrow tower_head[] = {
 };
 
 static const struct lsock_nlrow tower_rows[] = {
-	[1] = { .name = "tower", .type = LSOCK_NLROW_NEST, .nested = &tower },
+	[1] = { .name = "tower", .type = LSOCK_NLROW_NEST, .nested = &made_tower },
 	[2] = { .name = "floors", .type = LSOCK_NLROW_ARRAY, .nested = &one_floor },
 };
 
-static const struct lsock_nlset tower = {
+const struct lsock_nlset made_tower = {
 	.name = "tower", .header = 6, HEAD(tower_head), TABLE(tower_rows),
 };
 
@@ -42,7 +40,7 @@ static const struct lsock_nlset vlan = { .name = "vlan", TABLE(vlan_rows) };
 
 static const struct lsock_nlselect kinds[] = {
 	{ .word = "vlan", .by = IFLA_INFO_KIND, .set = &vlan },
-	{ .word = "tower", .by = IFLA_INFO_KIND, .set = &tower },
+	{ .word = "tower", .by = IFLA_INFO_KIND, .set = &made_tower },
 	{ .set = NULL },
 };
 

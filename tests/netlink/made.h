@@ -12,7 +12,7 @@
  * routes by the number "encap-type" (1, 513 big-endian).  The tower has a tower in it, a header of
  * 6 bytes, and "floors", an array.
  */
-extern const struct lsock_nlset made_route, made_link;
+extern const struct lsock_nlset made_route, made_link, made_tower;
 
 struct made {
 	size_t len;

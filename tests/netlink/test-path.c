@@ -266,6 +266,7 @@ TEST(cut_messages_are_read_to_their_end)
 	for (len = sizeof(struct nlmsghdr); len <= made.len; len++) {
 		try_offsets(&made_link, made.bytes, len);
 		try_offsets(&made_route, made.bytes, len);
+		try_offsets(&made_tower, made.bytes, len);
 	}
 }
 
