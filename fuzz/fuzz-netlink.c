@@ -19,7 +19,6 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define DEEP 4
-#define TYPES 0x4000
 
 #define CHECK(holds)									\
 	do {										\
@@ -96,43 +95,55 @@ static void check_attribute(const struct nlattr *attribute, struct lsock_bytes a
 		check_area(payload, depth + 1);
 }
 
+/* How many of each type, those beyond the index in the last one. */
+struct types {
+	unsigned count[LSOCK_NLATTRS_MAX + 1];
+};
+
+static void count_type(struct types *types, const struct nlattr *attribute)
+{
+	unsigned type = lsock_nlattr_type(attribute);
+
+	types->count[type < LSOCK_NLATTRS_MAX ? type : LSOCK_NLATTRS_MAX]++;
+}
+
+static void check_found(const struct lsock_nlattrs *attributes, unsigned type, bool is_there,
+			struct lsock_bytes area)
+{
+	const struct nlattr *found = lsock_nlattrs_at(attributes, type);
+
+	CHECK((found != NULL) == is_there);
+	CHECK(lsock_nlattrs_has(attributes, type) == is_there);
+	CHECK(!is_there || lsock_nlattr_type(found) == type);
+	CHECK(!is_there || lies_in(lsock_nlattrs_area(attributes, type), area));
+}
+
 /* An index has what a walk finds, if that comes to the end. */
-static void check_index(struct lsock_bytes area, unsigned *count_of, int end)
+static void check_index(struct lsock_bytes area, const struct types *types, int end)
 {
 	struct lsock_nlattrs attributes;
-	unsigned type, beyond = 0;
+	unsigned type;
 
 	CHECK(lsock_nlattrs_in(area, &attributes) == end);
-	for (type = 0; type < TYPES; type++) {
-		const struct nlattr *found = lsock_nlattrs_at(&attributes, type);
-		bool is_there = end == 0 && count_of[type] > 0;
-
-		if (type >= LSOCK_NLATTRS_MAX)
-			beyond += end == 0 ? count_of[type] : 0;
-		else
-			CHECK((found != NULL) == is_there);
-		CHECK(found == NULL || lsock_nlattr_type(found) == type);
-		CHECK(found == NULL || lies_in(lsock_nlattrs_area(&attributes, type), area));
-		CHECK(lsock_nlattrs_has(&attributes, type) == (found != NULL));
-	}
-	CHECK(attributes.beyond == beyond);
+	for (type = 0; type < LSOCK_NLATTRS_MAX; type++)
+		check_found(&attributes, type, end == 0 && types->count[type] > 0, area);
+	check_found(&attributes, LSOCK_NLATTRS_MAX, false, area);
+	CHECK(attributes.beyond == (end == 0 ? types->count[LSOCK_NLATTRS_MAX] : 0));
 }
 
 static void check_area(struct lsock_bytes area, unsigned depth)
 {
 	const struct nlattr *attribute = NULL;
-	unsigned *count_of = calloc(TYPES, sizeof(*count_of));
+	struct types types = { { 0 } };
 	int r;
 
-	CHECK(count_of);
 	while ((r = lsock_nlattr_next(area, &attribute)) > 0) {
-		count_of[lsock_nlattr_type(attribute)]++;
+		count_type(&types, attribute);
 		check_attribute(attribute, area, depth);
 	}
 	CHECK(r == 0 || r == -EBADMSG);
 	CHECK(lsock_nlattr_next(area, &attribute) == r);
-	check_index(area, count_of, r);
-	free(count_of);
+	check_index(area, &types, r);
 }
 
 /* ---- Written once more */
