@@ -16,7 +16,10 @@ END {
 		keyword[words[w]] = 1
 	read_tokens()
 	for (i = 1; i <= count; i++)
-		change_token(i)
+		if (opens_room(i))
+			i = closing(i)
+		else
+			change_token(i)
 	change_statements()
 	if (want > number)
 		exit 1
@@ -123,9 +126,9 @@ function swap(i, new) {
 	mutant(i, i, new, token[i] " becomes " new)
 }
 
-# What is only declared: an array may be larger.
-function is_room(i) {
-	return token[i - 1] == "[" && is_name(token[i - 2]) && (is_name(token[i - 3]) || token[i - 3] == "*")
+# Of an array that is declared: a larger one changes nothing, a smaller one is for sanitizers to find.
+function opens_room(i) {
+	return token[i] == "[" && is_name(token[i - 1]) && (is_name(token[i - 2]) || token[i - 2] == "*")
 }
 
 function change_condition(i,  last, inside) {
@@ -157,7 +160,7 @@ function change_token(i,  t) {
 		swap(i, other[t])
 	else if (t ~ /^[-+]$/ && (is_name(token[i - 1]) || token[i - 1] ~ /^([0-9].*|[])])$/))
 		swap(i, t == "+" ? "-" : "+")
-	else if (t ~ /^(0x[0-9a-fA-F]+|[0-9]+)[uUlL]*$/ && !is_room(i))
+	else if (t ~ /^(0x[0-9a-fA-F]+|[0-9]+)[uUlL]*$/)
 		swap(i, "(" t " + 1)")
 	else if (t == "if" || t == "while")
 		change_condition(i)
