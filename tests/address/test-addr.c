@@ -303,6 +303,15 @@ TEST(no_address_equals_no_address)
 	ck_assert_uint_eq(lsock_addr_hash(&a, 0), lsock_addr_hash(&b, 0));
 }
 
+TEST(what_lies_behind_an_address_does_not_count)
+{
+	struct lsock_addr a = parse("192.0.2.1:80"), b = a;
+
+	((unsigned char *) &a.u)[a.len] = 1;
+	ck_assert(lsock_addr_equal(&a, &b));
+	ck_assert_uint_eq(lsock_addr_hash(&a, 0), lsock_addr_hash(&b, 0));
+}
+
 TEST(length_beyond_the_value_equals_nothing_and_reads_nothing)
 {
 	struct lsock_addr a = parse("192.0.2.1:80"), *b;
