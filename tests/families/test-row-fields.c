@@ -123,6 +123,16 @@ TEST(unix_path_is_that_of_the_socket_module)
 	refuses(row, &directory, 1, -EINVAL, "path");
 }
 
+TEST(unix_name_that_is_none_is_said_to_be_of_the_path)
+{
+	struct lsock_addr addr = { .len = 3, .u.sa.sa_family = AF_UNIX };
+	struct lsock_why why = { 0 };
+
+	ck_assert_int_eq(lsock_addr_check(&addr, &why), -EINVAL);
+	ck_assert_ptr_nonnull(why.message);
+	ck_assert_str_eq(why.field, "path");
+}
+
 /* Whatever bind(2) takes; "./" lies before it where there is room for two bytes more. */
 TEST(relative_unix_path_has_at_most_108_bytes)
 {

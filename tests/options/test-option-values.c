@@ -125,12 +125,16 @@ TEST(kernels_error_stays_and_is_explained)
 
 TEST(reason_may_be_unwanted)
 {
+	const struct lsock_value unsaid = { .kind = LSOCK_KIND_UNSAID };
+	struct lsock_option keepalive;
 	int fd = lsock_open(AF_INET, SOCK_STREAM, 0);
 
 	ck_assert_int_eq(lsock_option_set(fd, "SO_KEEPALIVE", "maybe", NULL), -EINVAL);
 	ck_assert_int_eq(lsock_option_set(fd, "SO_NONSENSE", "1", NULL), -ENOENT);
 	ck_assert_int_eq(lsock_option_get(fd, "IP_MTU", NULL, 0, NULL), -ENOTCONN);
 	ck_assert_int_eq(lsock_option_set(fd, "SO_KEEPALIVE", "yes", NULL), 0);
+	ck_assert_int_eq(lsock_option_by_name("SO_KEEPALIVE", &keepalive), 0);
+	ck_assert_int_eq(lsock_option_set_value(fd, &keepalive, &unsaid, NULL), -EINVAL);
 	close(fd);
 }
 
