@@ -25,7 +25,8 @@ INNER_TESTS += \
 	%D%/test-outstanding \
 	%D%/test-quiet \
 	%D%/test-resolve \
-	%D%/test-telling
+	%D%/test-telling \
+	%D%/test-zones
 
 SEAM_TESTS += \
 	%D%/test-cares-fault \
@@ -64,6 +65,8 @@ GATE_WRAPS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_getaddrinfo \
 %C%_test_resolve_LDFLAGS = $(GATE_WRAPS)
 %C%_test_telling_LDFLAGS = $(GATE_WRAPS) -Wl,--wrap=lsock__sys_event_set \
 	-Wl,--wrap=lsock__sys_word_wait
+
+%C%_test_zones_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=lsock__sys_gethostbyaddr
 
 # c-ares is given an allocator of the test's own.
 %C%_test_cares_fault_LDFLAGS = $(COUNTED_ALLOCATIONS)
