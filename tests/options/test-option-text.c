@@ -238,6 +238,8 @@ TEST(structs_of_numbers_are_read_and_printed)
 	means_bytes("SO_TXTIME", "clockid=-1", &negative, sizeof(negative));
 	prints("SO_TXTIME", &txtime, sizeof(txtime), "clockid=1,flags=0x3");
 	prints("SO_MEMINFO", memory, 12, "rmem_alloc=1,rcvbuf=2,wmem_alloc=3");
+	prints("SO_MEMINFO", memory, 36, "rmem_alloc=1,rcvbuf=2,wmem_alloc=3,sndbuf=4,fwd_alloc=5,"
+					 "wmem_queued=6,optmem=7,backlog=8,drops=4294967295");
 	prints("SO_MEMINFO", memory + 8, 4, "rmem_alloc=4294967295");
 	prints("SO_PEERGROUPS", memory, 8, "1,2");
 	prints("SO_PEERGROUPS", memory, 0, "");
