@@ -150,6 +150,7 @@ TEST(number_is_either_of_them)
 	takes(NUMBER, "0x11", 100, 0x11, 4);
 	takes(NUMBER, "0xffffffff", UINT32_MAX, UINT32_MAX, 10);
 	takes(NUMBER, "0X11", 100, 0, 1);
+	refuses(NUMBER, "0x100000001", UINT32_MAX, -ERANGE, UINT32_MAX);
 	refuses(NUMBER, "0x65", 100, -ERANGE, 100);
 	refuses(NUMBER, "101", 100, -ERANGE, 100);
 	refuses(NUMBER, "x1", 100, -EINVAL, 0);

@@ -92,6 +92,31 @@ TEST(zone_may_stand_in_the_host_or_be_a_number_or_both)
 	refuses(inet6, values, 4, -EINVAL, "scope_id");
 }
 
+static void check_refuses(const struct sockaddr_in6 *in6, int err, const char *field)
+{
+	struct lsock_addr addr = { .len = sizeof(*in6) };
+	struct lsock_why why = { 0 };
+
+	memcpy(&addr.u, in6, sizeof(*in6));
+	ck_assert_int_eq(lsock_addr_check(&addr, &why), err);
+	ck_assert_ptr_nonnull(why.message);
+	ck_assert_str_eq(why.field, field);
+}
+
+TEST(zone_and_flow_that_no_field_may_have_are_refused)
+{
+	struct sockaddr_in6 in6 = { .sin6_family = AF_INET6, .sin6_scope_id = 1 };
+
+	check_refuses(&in6, -EINVAL, "scope_id");	/* "::" has no zone */
+	in6.sin6_addr.s6_addr[0] = 0xfe;
+	in6.sin6_addr.s6_addr[1] = 0x80;
+	in6.sin6_scope_id = (uint32_t) INT32_MAX + 1;
+	check_refuses(&in6, -ERANGE, "scope_id");
+	in6.sin6_scope_id = 1;
+	in6.sin6_flowinfo = htonl(0x10000000);
+	check_refuses(&in6, -ERANGE, "flowinfo");
+}
+
 static void path_is(const char *bytes, size_t size, const char *expected)
 {
 	const struct lsock_value path = data(LSOCK_KIND_BYTES, bytes, size);
@@ -110,6 +135,7 @@ TEST(unix_path_is_that_of_the_socket_module)
 	const struct lsock_value nul = data(LSOCK_KIND_BYTES, "/a\0b", 4);
 	const struct lsock_value abstract_nothing = data(LSOCK_KIND_BYTES, "\0", 1);
 	const struct lsock_value directory = text("..");
+	struct lsock_addr none;
 
 	path_is("/x", 2, "/x");
 	path_is("x", 1, "unix:./x");	/* the same file, with a text of its own */
@@ -118,6 +144,8 @@ TEST(unix_path_is_that_of_the_socket_module)
 	path_is("../x", 4, "unix:../x");
 	path_is("\0x\0", 3, "unix:@x\\x00");
 	path_is("", 0, "unix:");
+	ck_assert_int_eq(lsock_addr_from_fields(row, 0, NULL, 0, &none, NULL), 0);
+	ck_assert_uint_eq(none.len, sizeof(sa_family_t));
 	refuses(row, &nul, 1, -EINVAL, "path");
 	refuses(row, &abstract_nothing, 1, -EINVAL, "path");
 	refuses(row, &directory, 1, -EINVAL, "path");
