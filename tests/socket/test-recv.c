@@ -259,6 +259,9 @@ TEST(dontwait_does_not_wait_whatever_the_timeout)
 	char byte;
 
 	for (n = 0; n < COUNT_OF(timeouts); n++) {
+		/* Which had to wait: the next one would wait first. */
+		ck_assert_int_eq(lsock_socket_settimeout(ends.socket, 10 * MS), 0);
+		ck_assert_int_eq(lsock_socket_recv_into(ends.socket, &byte, 1, 0), -ETIME);
 		ck_assert_int_eq(lsock_socket_settimeout(ends.socket, timeouts[n]), 0);
 		for (tries = 0; tries < 2; tries++)
 			ck_assert_int_eq(lsock_socket_recv_into(ends.socket, &byte, 1,
