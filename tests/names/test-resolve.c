@@ -139,7 +139,7 @@ TEST(names_are_looked_up)
 {
 	static const char *const texts[] = {
 		"localhost", "localhost:80", "example.com:http", "Example.COM.:80", "cafe:80",
-		"abc", "a-b_c.example:80", "1.example:80", "x:http-alt", "q", "af:80",
+		"abc", "a-b_c.example:80", "1.example:80", "x:http-alt", "q", "z", "af:80",
 		"ag40:80", "af4x:80", "unixx:80",
 	};
 	const struct lsock_hints hints = { .size = sizeof(hints), .type = SOCK_STREAM };
